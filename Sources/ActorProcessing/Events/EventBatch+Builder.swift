@@ -1,0 +1,133 @@
+public import Supervision
+
+extension EventBatch {
+    /// Collects events into a batch.
+    ///
+    /// A batch holds at most 4 GiB of names and data.
+    public struct Builder {
+        private var rows: [EventStorage.Row] = []
+        private var bytes: [UInt8] = []
+        private var types: [String] = []
+        private var typeNumbers: [String: UInt32] = [:]
+        private var lastType: UInt32 = 0
+        private var extras: [EventExtras] = []
+        private var positions: [Int64] = []
+
+        public init() {}
+
+        /// How many events have been added.
+        public var count: Int { rows.count }
+
+        /// The bytes of names and data so far.
+        public var byteCount: Int { bytes.count }
+
+        /// Makes room for as many events and bytes.
+        public mutating func reserveCapacity(events: Int, bytes count: Int) {
+            rows.reserveCapacity(events)
+            bytes.reserveCapacity(count)
+        }
+
+        /// Adds an event.
+        ///
+        /// - Parameters:
+        ///   - index: its place in its stream, 0 or more; `nil` when the feed's contract is ``OrderingContract/arrival``.
+        ///   - position: its position in the partition; give it for all events of a batch or for none. Without it,
+        ///     positions count up from the batch's first.
+        /// - Throws: ``EventError`` of code ``EventError/Code/tooLarge``.
+        public mutating func append(
+            stream: StreamName, index: Int64?, type: String, data: [UInt8] = [], time: Timestamp? = nil,
+            id: String? = nil, correlationID: String? = nil, causationID: String? = nil,
+            metadata: [String: String] = [:], position: Int64? = nil
+        ) throws(EventError) {
+            var name = stream.value
+            let row = try name.withUTF8 { (name) throws(EventError) in
+                try unsafe data.withUnsafeBytes { (data) throws(EventError) in
+                    try unsafe add(UnsafeRawBufferPointer(name), data, index: index, type: type, time: time)
+                }
+            }
+            if id != nil || correlationID != nil || causationID != nil || !metadata.isEmpty {
+                rows[row].extras = UInt32(extras.count)
+                extras.append(
+                    EventExtras(id: id, correlationID: correlationID, causationID: causationID, metadata: metadata))
+            }
+            if let position { positions.append(position) }
+        }
+
+        /// Adds an event whose name and data lie in memory already; nothing but the bytes is copied.
+        ///
+        /// The name must be a valid ``StreamName``; this isn't checked.
+        /// - Throws: ``EventError`` of code ``EventError/Code/tooLarge``.
+        @unsafe
+        public mutating func append(
+            name: UnsafeRawBufferPointer, index: Int64?, type: String, data: UnsafeRawBufferPointer,
+            time: Timestamp? = nil
+        ) throws(EventError) {
+            _ = try unsafe add(name, data, index: index, type: type, time: time)
+        }
+
+        /// Adds a copy of an event.
+        ///
+        /// - Throws: ``EventError`` of code ``EventError/Code/tooLarge``.
+        public mutating func append(_ event: Event) throws(EventError) {
+            let storage = event.batch.storage
+            let source = Int(event.row)
+            let row = try unsafe add(
+                storage.name(source), storage.data(source), index: event.recordedIndex, type: event.type,
+                time: event.time)
+            let extra = unsafe storage.rows[source].extras
+            if extra != .max {
+                rows[row].extras = UInt32(extras.count)
+                extras.append(storage.extras[Int(extra)])
+            }
+        }
+
+        /// The batch; the builder is empty afterwards.
+        ///
+        /// - Parameter firstPosition: the position of the first event in its partition, unless positions were given.
+        public mutating func finish(firstPosition: Int64 = 0) -> EventBatch {
+            EventBatch(storage(firstPosition: firstPosition))
+        }
+
+        mutating func storage(firstPosition: Int64) -> EventStorage {
+            precondition(
+                positions.isEmpty || positions.count == rows.count,
+                "give a position for every event of a batch, or for none")
+            let storage = EventStorage(
+                rows: rows, bytes: bytes, types: types, extras: extras, positions: positions.isEmpty ? nil : positions,
+                firstPosition: positions.first ?? firstPosition)
+            self = Builder()
+            return storage
+        }
+
+        private mutating func add(
+            _ name: UnsafeRawBufferPointer, _ data: UnsafeRawBufferPointer, index: Int64?, type: String,
+            time: Timestamp?
+        ) throws(EventError) -> Int {
+            guard bytes.count + name.count + data.count <= Int(UInt32.max) else {
+                throw EventError(.tooLarge, "a batch holds at most 4 GiB of names and data: make smaller batches")
+            }
+            let nameOffset = UInt32(bytes.count)
+            unsafe bytes.append(contentsOf: name)
+            let dataOffset = UInt32(bytes.count)
+            unsafe bytes.append(contentsOf: data)
+            rows.append(
+                EventStorage.Row(
+                    nameOffset: nameOffset, nameLength: UInt32(name.count), dataOffset: dataOffset,
+                    dataLength: UInt32(data.count), index: index ?? .min, time: time?.nanosecondsSince1970 ?? .min,
+                    type: number(of: type), extras: .max))
+            return rows.count - 1
+        }
+
+        private mutating func number(of type: String) -> UInt32 {
+            if Int(lastType) < types.count, types[Int(lastType)] == type { return lastType }
+            if let number = typeNumbers[type] {
+                lastType = number
+                return number
+            }
+            lastType = UInt32(types.count)
+            types.append(type)
+            typeNumbers[type] = lastType
+            return lastType
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/// Events in their order of arrival, in one piece of memory.
+///
+/// A batch is what a feed hands over and the unit of back-pressure. It is immutable; build it with a
+/// ``EventBatch/Builder``. An ``Event`` taken from it is a view that keeps the whole batch alive.
+public final class EventBatch: Sendable {
+    let storage: EventStorage
+
+    init(_ storage: EventStorage) { self.storage = storage }
+
+    /// A batch of single events, in their order.
+    public convenience init(_ events: [Event], firstPosition: Int64 = 0) throws(EventError) {
+        var builder = Builder()
+        for event in events { try builder.append(event) }
+        self.init(builder.storage(firstPosition: firstPosition))
+    }
+
+    /// How many events the batch holds.
+    public var count: Int { storage.count }
+
+    /// The memory that the batch holds, in bytes; what credits are counted in.
+    public var memory: Int { storage.memory }
+
+    /// The position of the first event in its partition.
+    public var firstPosition: Int64 { storage.firstPosition }
+
+    /// The event at `row`, in `0 ..< count`.
+    public subscript(row: Int) -> Event {
+        precondition(row >= 0 && row < storage.count, "row \(row) is not in a batch of \(storage.count) events")
+        return Event(batch: self, row: UInt32(truncatingIfNeeded: row))
+    }
+
+    /// The position of the event at `row` in its partition.
+    public func position(of row: Int) -> Int64 { storage.position(row) }
+
+    /// Another object over the same memory, so that users on other threads don't count references to this one.
+    func alias() -> EventBatch { EventBatch(storage) }
+}

@@ -1,0 +1,83 @@
+import Sharding
+
+/// The memory of a batch: a row for each event, and all names and data flat behind one another. Never changed once built.
+final class EventStorage: @unchecked Sendable {
+    // @unchecked: everything is written before `init` returns and only read afterwards.
+
+    struct Row {
+        var nameOffset: UInt32
+        var nameLength: UInt32
+        var dataOffset: UInt32
+        var dataLength: UInt32
+        var index: Int64
+        var time: Int64
+        var type: UInt32
+        var extras: UInt32
+    }
+
+    let rows: UnsafeMutablePointer<Row>
+    let count: Int
+    let bytes: UnsafeMutableRawPointer
+    let byteCount: Int
+    let types: [String]
+    let extras: [EventExtras]
+    let positions: [Int64]?
+    let firstPosition: Int64
+
+    init(
+        rows source: [Row], bytes flat: [UInt8], types: [String], extras: [EventExtras], positions: [Int64]?,
+        firstPosition: Int64
+    ) {
+        count = source.count
+        unsafe rows = .allocate(capacity: max(1, source.count))
+        unsafe source.withUnsafeBufferPointer { source in
+            if let base = source.baseAddress { unsafe rows.initialize(from: base, count: source.count) }
+        }
+        byteCount = flat.count
+        unsafe bytes = .allocate(byteCount: max(1, flat.count), alignment: 8)
+        unsafe flat.withUnsafeBytes { flat in
+            if let base = flat.baseAddress { unsafe bytes.copyMemory(from: base, byteCount: flat.count) }
+        }
+        self.types = types
+        self.extras = extras
+        self.positions = positions
+        self.firstPosition = firstPosition
+    }
+
+    deinit {
+        unsafe rows.deallocate()
+        unsafe bytes.deallocate()
+    }
+
+    @inline(__always)
+    func name(_ row: Int) -> UnsafeRawBufferPointer {
+        let row = unsafe rows + row
+        return unsafe UnsafeRawBufferPointer(start: bytes + Int(row.pointee.nameOffset), count: Int(row.pointee.nameLength))
+    }
+
+    @inline(__always)
+    func data(_ row: Int) -> UnsafeRawBufferPointer {
+        let row = unsafe rows + row
+        return unsafe UnsafeRawBufferPointer(start: bytes + Int(row.pointee.dataOffset), count: Int(row.pointee.dataLength))
+    }
+
+    @inline(__always)
+    func hash(_ row: Int) -> UInt64 { unsafe StableHash.hash(name(row)) }
+
+    @inline(__always)
+    func position(_ row: Int) -> Int64 {
+        if let positions { return positions[row] }
+        return firstPosition &+ Int64(row)
+    }
+
+    /// The memory that this batch holds, in bytes.
+    var memory: Int { byteCount + count * MemoryLayout<Row>.stride + extras.count * 128 }
+}
+
+/// What few events carry, kept out of the rows.
+struct EventExtras: Sendable {
+    var id: String?
+    var correlationID: String?
+    var causationID: String?
+    var metadata: [String: String]
+}

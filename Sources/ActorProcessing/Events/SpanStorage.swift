@@ -1,0 +1,49 @@
+/// The list of rows behind an ``EventSpan``, used again for span after span unless user code has kept one.
+final class SpanStorage: @unchecked Sendable {
+    // @unchecked: filled by the shard before a handler sees it and cleared only when nobody else refers to it;
+    // a span that user code keeps is never written to again.
+
+    private var rows: UnsafeMutablePointer<(batch: Unmanaged<EventBatch>, row: UInt32)>
+    private var capacity: Int
+    private(set) var count = 0
+    private var ownsBatches = false
+
+    init() {
+        capacity = 16
+        unsafe rows = .allocate(capacity: 16)
+    }
+
+    deinit {
+        if ownsBatches { for place in 0..<count { unsafe rows[place].batch.release() } }
+        unsafe rows.deallocate()
+    }
+
+    @inline(__always)
+    func event(_ place: Int) -> Event {
+        let row = unsafe rows[place]
+        return unsafe Event(batch: row.batch.takeUnretainedValue(), row: row.row)
+    }
+
+    @inline(__always)
+    func append(_ batch: EventBatch, row: UInt32) {
+        if count == capacity { grow() }
+        unsafe (rows + count).initialize(to: (Unmanaged.passUnretained(batch), row))
+        count &+= 1
+    }
+
+    func removeAll() { count = 0 }
+
+    /// User code has kept the span: from now on it holds its batches itself.
+    func retainBatches() {
+        for place in 0..<count { _ = unsafe rows[place].batch.retain() }
+        ownsBatches = true
+    }
+
+    private func grow() {
+        let larger = UnsafeMutablePointer<(batch: Unmanaged<EventBatch>, row: UInt32)>.allocate(capacity: capacity * 2)
+        unsafe larger.moveInitialize(from: rows, count: count)
+        unsafe rows.deallocate()
+        unsafe rows = larger
+        capacity *= 2
+    }
+}

@@ -1,0 +1,64 @@
+/// Where events come from.
+///
+/// A feed is made of partitions, each with an order of arrival of its own. Everything that belongs to one stream
+/// comes through one partition. A reactor reads each partition with one reader, from its checkpoint.
+public protocol Feed: Sendable {
+    /// The name under which checkpoints are kept; the same at each start.
+    var name: String { get }
+
+    /// What the feed promises about indices.
+    var ordering: OrderingContract { get }
+
+    /// Partitions beyond those that are `known`; suspends until there is one.
+    ///
+    /// - Returns: the new partitions, or `nil` when there will never be more.
+    func partitions(beyond known: Set<PartitionID>) async throws -> [PartitionID]?
+
+    /// A reader of one partition, from a position or from the beginning.
+    func reader(of partition: PartitionID, from position: FeedPosition?) async throws -> any PartitionReader
+
+    /// The events of a stream with indices in `range`, as far as the feed can find them again, in order.
+    ///
+    /// - Returns: the events found, perhaps none; `nil` when the feed can't look up a range.
+    func backfill(_ stream: StreamName, indices range: Range<Int64>) async throws -> EventBatch?
+}
+
+extension Feed {
+    /// A feed that can't look up a range.
+    public func backfill(_ stream: StreamName, indices range: Range<Int64>) async throws -> EventBatch? { nil }
+}
+
+/// Reads one partition in its order of arrival. Used by one caller at a time.
+public protocol PartitionReader: Sendable {
+    /// What comes next.
+    ///
+    /// At the tail it says so once; called again, it suspends until something comes or the task is cancelled.
+    /// - Parameter limit: the most that the reader should hand over at once, as far as it can choose.
+    func next(upTo limit: ReadLimit) async throws -> FeedReading
+
+    /// The position behind the last event that the partition holds now.
+    func tail() async throws -> FeedPosition
+}
+
+/// How much to read at once.
+public struct ReadLimit: Sendable, Hashable {
+    /// The most events, 1 or more.
+    public var events: Int
+    /// The most bytes, 1 or more; one larger event may exceed it.
+    public var bytes: Int
+
+    public init(events: Int, bytes: Int) {
+        self.events = events
+        self.bytes = bytes
+    }
+}
+
+/// What a reader has found.
+public enum FeedReading: Sendable {
+    /// Events, at least one, and where to read behind them.
+    case batch(EventBatch, next: FeedPosition)
+    /// Nothing more for now.
+    case tail
+    /// Nothing more, ever.
+    case end
+}

@@ -1,0 +1,12 @@
+/// The name of one partition of a feed: the unit of arrival order, checkpoint and ownership.
+public struct PartitionID: Sendable, Hashable, Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
+    public let name: String
+
+    public init(_ name: String) { self.name = name }
+
+    public init(stringLiteral name: String) { self.name = name }
+
+    public var description: String { name }
+
+    public static func < (left: PartitionID, right: PartitionID) -> Bool { left.name < right.name }
+}

@@ -1,0 +1,35 @@
+public import Supervision
+
+/// A store couldn't do what was asked.
+public struct StoreError: ClassifiedError, CustomStringConvertible {
+    /// What went wrong.
+    public struct Code: Sendable, Hashable {
+        enum Value { case unavailable, staleFence, corrupted, wrongTransaction }
+        let value: Value
+
+        /// The store doesn't answer, or not in time; what was asked may or may not have been done.
+        public static let unavailable = Code(value: .unavailable)
+        /// Ownership has passed on.
+        public static let staleFence = Code(value: .staleFence)
+        /// What the store holds doesn't make sense.
+        public static let corrupted = Code(value: .corrupted)
+        /// A view write was given another store's transaction than it was written for.
+        public static let wrongTransaction = Code(value: .wrongTransaction)
+    }
+
+    public let code: Code
+    /// What happened and what to do.
+    public let message: String
+    /// What the store's own library reported.
+    public let underlying: (any Error)?
+
+    /// Only an unavailable store may be asked again.
+    public var errorClass: ErrorClass { code == .unavailable ? .retriable : .permanent }
+    public var description: String { message }
+
+    public init(_ code: Code, _ message: String, underlying: (any Error)? = nil) {
+        self.code = code
+        self.message = message
+        self.underlying = underlying
+    }
+}

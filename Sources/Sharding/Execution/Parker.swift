@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+import Supervision
+
+/// Lets one thread sleep until another wakes it or a time is reached.
+///
+/// A condition variable on the monotonic clock, which the Synchronization module doesn't offer.
+final class Parker: @unchecked Sendable {
+    // @unchecked: `notified` is read and written only while `mutex` is held.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let origin: Int64
+    private var notified = false
+
+    init(origin: Int64) {
+        self.origin = origin
+        unsafe pthread_mutex_init(mutex, nil)
+        #if canImport(Darwin)
+        unsafe pthread_cond_init(condition, nil)
+        #else
+        var attributes = pthread_condattr_t()
+        unsafe pthread_condattr_init(&attributes)
+        unsafe pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        unsafe pthread_cond_init(condition, &attributes)
+        unsafe pthread_condattr_destroy(&attributes)
+        #endif
+    }
+
+    deinit {
+        unsafe pthread_cond_destroy(condition)
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe condition.deallocate()
+        unsafe mutex.deallocate()
+    }
+
+    func unpark() {
+        unsafe pthread_mutex_lock(mutex)
+        notified = true
+        unsafe pthread_cond_signal(condition)
+        unsafe pthread_mutex_unlock(mutex)
+    }
+
+    /// Sleeps until ``unpark()`` (also one that came before) or until `deadline`.
+    func park(until deadline: RuntimeInstant?) {
+        unsafe pthread_mutex_lock(mutex)
+        while !notified {
+            guard let deadline else {
+                unsafe pthread_cond_wait(condition, mutex)
+                continue
+            }
+            if unsafe wait(until: deadline) { break }
+        }
+        notified = false
+        unsafe pthread_mutex_unlock(mutex)
+    }
+
+    /// Whether the deadline has been reached.
+    private func wait(until deadline: RuntimeInstant) -> Bool {
+        let (sum, overflow) = deadline.nanoseconds.addingReportingOverflow(origin)
+        let absolute = overflow ? Int64.max : sum
+        #if canImport(Darwin)
+        let left = max(0, absolute - LiveClock.read(CLOCK_MONOTONIC))
+        var relative = timespec(tv_sec: Int(left / 1_000_000_000), tv_nsec: Int(left % 1_000_000_000))
+        return unsafe pthread_cond_timedwait_relative_np(condition, mutex, &relative) == ETIMEDOUT
+        #else
+        var time = timespec(tv_sec: Int(absolute / 1_000_000_000), tv_nsec: Int(absolute % 1_000_000_000))
+        return unsafe pthread_cond_timedwait(condition, mutex, &time) == ETIMEDOUT
+        #endif
+    }
+}

@@ -1,0 +1,25 @@
+public import Supervision
+
+/// Where a reactor runs: its shards' executors, its clock and its randomness.
+///
+/// `.live()` gives each shard a thread of its own. `ActorProcessingTesting` adds `.simulated(seed:)`, which runs
+/// everything on one thread, in an order that its seed decides, on a clock that moves when nothing is ready.
+public struct Runtime: Sendable {
+    private let make: @Sendable () throws -> RunningRuntime
+
+    package init(make: @escaping @Sendable () throws -> RunningRuntime) {
+        self.make = make
+    }
+
+    /// Starts the executors.
+    package func start() throws -> RunningRuntime { try make() }
+
+    /// One thread for each shard and one more for the intake.
+    ///
+    /// - Parameters:
+    ///   - shards: 1 to 1,024; by default one for each processor that the process may use.
+    ///   - seed: where jitter comes from; by default the system's randomness.
+    public static func live(shards: Int? = nil, seed: UInt64? = nil) -> Runtime {
+        Runtime { try RunningRuntime.live(shards: shards ?? RunningRuntime.processorCount, seed: seed) }
+    }
+}

@@ -1,0 +1,27 @@
+public import Supervision
+
+/// A runtime could not be started.
+public struct RuntimeError: ClassifiedError, CustomStringConvertible {
+    /// What went wrong.
+    public struct Code: Sendable, Hashable {
+        enum Value { case threadNotStarted, invalidShardCount }
+        let value: Value
+
+        /// The system refused a thread.
+        public static let threadNotStarted = Code(value: .threadNotStarted)
+        /// The number of shards is out of range.
+        public static let invalidShardCount = Code(value: .invalidShardCount)
+    }
+
+    public let code: Code
+    /// What happened and what to do.
+    public let message: String
+
+    public var errorClass: ErrorClass { .permanent }
+    public var description: String { message }
+
+    init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}

@@ -1,0 +1,8 @@
+/// Decides when a shard executor runs.
+package protocol ShardDriver: AnyObject, Sendable {
+    /// Whether the caller is in the context that runs the executor.
+    var isOwner: Bool { get }
+
+    /// Something has come for an executor that had declared itself asleep.
+    func wake()
+}

@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+import Supervision
+import Synchronization
+
+/// The live driver: one thread that runs one shard executor.
+final class ShardThread: ShardDriver {
+    private let parker: Parker
+    private let identity = Atomic<UInt>(0)
+    private let stopping = Atomic<Bool>(false)
+
+    init(origin: Int64) {
+        parker = Parker(origin: origin)
+    }
+
+    var isOwner: Bool {
+        identity.load(ordering: .relaxed) == Self.current
+    }
+
+    func wake() { parker.unpark() }
+
+    /// Starts the thread, which runs `executor` until it is told to stop.
+    func start(_ executor: ShardExecutor, ended: @escaping @Sendable () -> Void) throws {
+        let box = Unmanaged.passRetained(Start(thread: self, executor: executor, ended: ended))
+        #if canImport(Darwin)
+        var thread: pthread_t?
+        #else
+        var thread = pthread_t()
+        #endif
+        let status = unsafe pthread_create(&thread, nil, runShardThread, box.toOpaque())
+        guard status == 0 else {
+            unsafe box.release()
+            throw RuntimeError(.threadNotStarted, "could not start a shard's thread: error \(status); lower the number of shards or raise the limit on threads")
+        }
+    }
+
+    /// The thread ends once nothing is left to run or to wait for.
+    func stop() {
+        stopping.store(true, ordering: .releasing)
+        parker.unpark()
+    }
+
+    fileprivate func run(_ executor: ShardExecutor) {
+        identity.store(Self.current, ordering: .relaxed)
+        while true {
+            executor.collect(now: executor.clock.now)
+            if executor.runJobs(limit: 1024) { continue }
+            if stopping.load(ordering: .acquiring) { return }
+            if executor.prepareToSleep() { parker.park(until: executor.nextTimer) }
+        }
+    }
+
+    private static var current: UInt {
+        #if canImport(Darwin)
+        unsafe UInt(bitPattern: pthread_self())
+        #else
+        UInt(pthread_self())
+        #endif
+    }
+
+    fileprivate final class Start: Sendable {
+        let thread: ShardThread
+        let executor: ShardExecutor
+        let ended: @Sendable () -> Void
+
+        init(thread: ShardThread, executor: ShardExecutor, ended: @escaping @Sendable () -> Void) {
+            self.thread = thread
+            self.executor = executor
+            self.ended = ended
+        }
+    }
+}
+
+#if canImport(Darwin)
+private func runShardThread(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument).takeRetainedValue()
+    start.thread.run(start.executor)
+    start.ended()
+    return unsafe nil
+}
+#else
+private func runShardThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    // Non-null: `start` passes the box that it retained.
+    let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument!).takeRetainedValue()
+    start.thread.run(start.executor)
+    start.ended()
+    return unsafe nil
+}
+#endif
