@@ -39,10 +39,11 @@ extension EventBatch {
             id: String? = nil, correlationID: String? = nil, causationID: String? = nil,
             metadata: [String: String] = [:], position: Int64? = nil
         ) throws(EventError) {
+            try checkRoom(for: stream.value.utf8.count + data.count)
             var name = stream.value
-            let row = try name.withUTF8 { (name) throws(EventError) in
-                try unsafe data.withUnsafeBytes { (data) throws(EventError) in
-                    try unsafe add(UnsafeRawBufferPointer(name), data, index: index, type: type, time: time)
+            let row = name.withUTF8 { name in
+                unsafe data.withUnsafeBytes { data in
+                    unsafe add(UnsafeRawBufferPointer(name), data, index: index, type: type, time: time)
                 }
             }
             if id != nil || correlationID != nil || causationID != nil || !metadata.isEmpty {
@@ -62,7 +63,8 @@ extension EventBatch {
             name: UnsafeRawBufferPointer, index: Int64?, type: String, data: UnsafeRawBufferPointer,
             time: Timestamp? = nil
         ) throws(EventError) {
-            _ = try unsafe add(name, data, index: index, type: type, time: time)
+            try checkRoom(for: name.count + data.count)
+            _ = unsafe add(name, data, index: index, type: type, time: time)
         }
 
         /// Adds a copy of an event.
@@ -71,7 +73,8 @@ extension EventBatch {
         public mutating func append(_ event: Event) throws(EventError) {
             let storage = event.batch.storage
             let source = Int(event.row)
-            let row = try unsafe add(
+            try checkRoom(for: unsafe storage.name(source).count + storage.data(source).count)
+            let row = unsafe add(
                 storage.name(source), storage.data(source), index: event.recordedIndex, type: event.type,
                 time: event.time)
             let extra = unsafe storage.rows[source].extras
@@ -99,13 +102,16 @@ extension EventBatch {
             return storage
         }
 
+        private func checkRoom(for length: Int) throws(EventError) {
+            guard bytes.count + length <= Int(UInt32.max) else {
+                throw EventError(.tooLarge, "a batch holds at most 4 GiB of names and data: make smaller batches")
+            }
+        }
+
         private mutating func add(
             _ name: UnsafeRawBufferPointer, _ data: UnsafeRawBufferPointer, index: Int64?, type: String,
             time: Timestamp?
-        ) throws(EventError) -> Int {
-            guard bytes.count + name.count + data.count <= Int(UInt32.max) else {
-                throw EventError(.tooLarge, "a batch holds at most 4 GiB of names and data: make smaller batches")
-            }
+        ) -> Int {
             let nameOffset = UInt32(bytes.count)
             unsafe bytes.append(contentsOf: name)
             let dataOffset = UInt32(bytes.count)

@@ -1,7 +1,7 @@
 import Sharding
 
 /// The memory of a batch: a row for each event, and all names and data flat behind one another. Never changed once built.
-final class EventStorage: @unchecked Sendable {
+@safe final class EventStorage: @unchecked Sendable {
     // @unchecked: everything is written before `init` returns and only read afterwards.
 
     struct Row {
@@ -29,15 +29,17 @@ final class EventStorage: @unchecked Sendable {
         firstPosition: Int64
     ) {
         count = source.count
-        unsafe rows = .allocate(capacity: max(1, source.count))
+        let rows = UnsafeMutablePointer<Row>.allocate(capacity: max(1, source.count))
         unsafe source.withUnsafeBufferPointer { source in
             if let base = source.baseAddress { unsafe rows.initialize(from: base, count: source.count) }
         }
+        unsafe self.rows = rows
         byteCount = flat.count
-        unsafe bytes = .allocate(byteCount: max(1, flat.count), alignment: 8)
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(1, flat.count), alignment: 8)
         unsafe flat.withUnsafeBytes { flat in
             if let base = flat.baseAddress { unsafe bytes.copyMemory(from: base, byteCount: flat.count) }
         }
+        unsafe self.bytes = bytes
         self.types = types
         self.extras = extras
         self.positions = positions

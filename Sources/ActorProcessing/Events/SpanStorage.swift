@@ -1,5 +1,5 @@
 /// The list of rows behind an ``EventSpan``, used again for span after span unless user code has kept one.
-final class SpanStorage: @unchecked Sendable {
+@safe final class SpanStorage: @unchecked Sendable {
     // @unchecked: filled by the shard before a handler sees it and cleared only when nobody else refers to it;
     // a span that user code keeps is never written to again.
 

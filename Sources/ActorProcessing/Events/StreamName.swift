@@ -1,4 +1,4 @@
-public import Sharding
+import Sharding
 
 /// The name of one stream: `{category}-{id}`, for example `Order-4711`.
 ///

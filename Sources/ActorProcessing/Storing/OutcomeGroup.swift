@@ -49,13 +49,13 @@ public struct OutcomeGroup: Sendable {
 
     /// The stream of an outcome; a new string at each call.
     public func stream(of row: Row) -> StreamName {
-        withName(of: row) { name in unsafe StreamName(unchecked: String(decoding: name, as: UTF8.self)) }
+        unsafe withName(of: row) { name in unsafe StreamName(unchecked: String(decoding: name, as: UTF8.self)) }
     }
 
     /// Calls `body` with the UTF-8 bytes of an outcome's stream.
     @inline(__always)
     public func withName<Result>(of row: Row, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        try names.withUnsafeBytes { names in
+        try unsafe names.withUnsafeBytes { names in
             let start = Int(row.nameOffset)
             return unsafe try body(UnsafeRawBufferPointer(rebasing: names[start..<start + Int(row.nameLength)]))
         }

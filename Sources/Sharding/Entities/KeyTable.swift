@@ -3,7 +3,7 @@
 /// Each entry is one 64-byte cache line that holds the whole hash, up to 40 bytes of the key, and an owner's
 /// word, so that a look-up touches a bucket and an entry and nothing else. Entries never move while they live.
 /// Keys are compared whole. A confined type: it has no locks, its owner calls it from one executor.
-package struct KeyTable: ~Copyable {
+@safe package struct KeyTable: ~Copyable {
     /// A key's number while it is in the table. Numbers of removed keys are used again.
     package typealias ID = UInt32
 
@@ -146,7 +146,7 @@ package struct KeyTable: ~Copyable {
         let hash = unsafe entry.pointee.hash
         var slot = Int(truncatingIfNeeded: hash) & mask
         while unsafe UInt32(truncatingIfNeeded: buckets[slot]) != id &+ 1 { slot = (slot &+ 1) & mask }
-        unsafe closeGap(at: slot)
+        closeGap(at: slot)
         if unsafe entry.pointee.length > UInt32(Self.inlineLength) { unsafe Self.longName(entry).deallocate() }
         unsafe entry.pointee.length = 0
         unsafe entry.pointee.hash = UInt64(free)

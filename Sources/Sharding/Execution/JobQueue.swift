@@ -1,5 +1,5 @@
 /// A first-in first-out ring of jobs; it grows and never shrinks.
-struct JobQueue: ~Copyable {
+@safe struct JobQueue: ~Copyable {
     private var ring: UnsafeMutablePointer<UnownedJob>
     private var mask: Int
     private var head = 0

@@ -5,7 +5,7 @@ import Musl
 #elseif canImport(Darwin)
 import Darwin
 #endif
-public import Supervision
+import Supervision
 
 /// The system's monotonic clock; its sleepers wait on the runtime's control executor.
 final class LiveClock: RuntimeClock {

@@ -10,7 +10,7 @@ import Supervision
 /// Lets one thread sleep until another wakes it or a time is reached.
 ///
 /// A condition variable on the monotonic clock, which the Synchronization module doesn't offer.
-final class Parker: @unchecked Sendable {
+@safe final class Parker: @unchecked Sendable {
     // @unchecked: `notified` is read and written only while `mutex` is held.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -53,7 +53,7 @@ final class Parker: @unchecked Sendable {
                 unsafe pthread_cond_wait(condition, mutex)
                 continue
             }
-            if unsafe wait(until: deadline) { break }
+            if wait(until: deadline) { break }
         }
         notified = false
         unsafe pthread_mutex_unlock(mutex)

@@ -1,4 +1,4 @@
-public import Supervision
+import Supervision
 
 /// Where a reactor runs: its shards' executors, its clock and its randomness.
 ///

@@ -26,13 +26,13 @@ final class ShardThread: ShardDriver {
 
     /// Starts the thread, which runs `executor` until it is told to stop.
     func start(_ executor: ShardExecutor, ended: @escaping @Sendable () -> Void) throws {
-        let box = Unmanaged.passRetained(Start(thread: self, executor: executor, ended: ended))
+        let box = unsafe Unmanaged.passRetained(Start(thread: self, executor: executor, ended: ended))
         #if canImport(Darwin)
         var thread: pthread_t?
         #else
         var thread = pthread_t()
         #endif
-        let status = unsafe pthread_create(&thread, nil, runShardThread, box.toOpaque())
+        let status = unsafe pthread_create(&thread, nil, unsafe runShardThread, box.toOpaque())
         guard status == 0 else {
             unsafe box.release()
             throw RuntimeError(.threadNotStarted, "could not start a shard's thread: error \(status); lower the number of shards or raise the limit on threads")
@@ -89,6 +89,6 @@ private func runShardThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutab
     let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument!).takeRetainedValue()
     start.thread.run(start.executor)
     start.ended()
-    return unsafe nil
+    return nil
 }
 #endif

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Wakes one waiting task once: by ``wake()`` or by the task's cancellation.
 package final class WakeUp: Sendable {
-    private enum State {
+    @safe private enum State {
         case created
         case waiting(UnsafeContinuation<Bool, Never>)
         case done(woken: Bool)
@@ -18,7 +18,7 @@ package final class WakeUp: Sendable {
     /// - Throws: `CancellationError` when the task is cancelled before.
     package func wait() async throws {
         let woken = await withTaskCancellationHandler {
-            await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
+            unsafe await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
                 let early: Bool? = state.withLock { state in
                     if case .done(let woken) = state { return woken }
                     unsafe state = .waiting(continuation)
@@ -37,7 +37,7 @@ package final class WakeUp: Sendable {
 
     private func end(woken: Bool) {
         let waiting: UnsafeContinuation<Bool, Never>? = unsafe state.withLock { state in
-            switch unsafe state {
+            switch state {
             case .created:
                 state = .done(woken: woken)
                 return nil
