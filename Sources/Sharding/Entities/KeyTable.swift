@@ -7,12 +7,12 @@
     /// A key's number while it is in the table. Numbers of removed keys are used again.
     package typealias ID = UInt32
 
-    @usableFromInline
     package struct Entry {
         @usableFromInline var hash: UInt64
         @usableFromInline var word: UInt64
         @usableFromInline var tag: UInt32
         @usableFromInline var length: UInt32
+        @usableFromInline var isUsed: Bool { length != .max }
         @usableFromInline var name0: UInt64
         @usableFromInline var name1: UInt64
         @usableFromInline var name2: UInt64
@@ -49,7 +49,9 @@
     deinit {
         for id in 0..<used {
             let entry = unsafe self.entry(id)
-            if unsafe entry.pointee.length > UInt32(Self.inlineLength) { unsafe Self.longName(entry).deallocate() }
+            if unsafe entry.pointee.isUsed, unsafe entry.pointee.length > UInt32(Self.inlineLength) {
+                unsafe Self.longName(entry).deallocate()
+            }
         }
         for chunk in 0..<chunkCount { unsafe chunks[chunk].deallocate() }
         unsafe chunks.deallocate()
@@ -148,7 +150,7 @@
         while unsafe UInt32(truncatingIfNeeded: buckets[slot]) != id &+ 1 { slot = (slot &+ 1) & mask }
         closeGap(at: slot)
         if unsafe entry.pointee.length > UInt32(Self.inlineLength) { unsafe Self.longName(entry).deallocate() }
-        unsafe entry.pointee.length = 0
+        unsafe entry.pointee.length = .max
         unsafe entry.pointee.hash = UInt64(free)
         free = id
         count -= 1
@@ -167,6 +169,12 @@
         get { unsafe entry(id).pointee.tag }
         nonmutating set { unsafe entry(id).pointee.tag = newValue }
     }
+
+    /// Every number that is in use is below this.
+    package var end: ID { used }
+
+    /// Whether a number is in use.
+    package func holds(_ id: ID) -> Bool { unsafe entry(id).pointee.isUsed }
 
     /// A key's hash.
     @inlinable

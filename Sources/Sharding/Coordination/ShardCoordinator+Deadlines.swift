@@ -1,0 +1,66 @@
+import Supervision
+
+// Deadlines are kept by looking at the runners that have suspended every quarter of a deadline, so that a turn which
+// doesn't suspend, or not for long, costs no timer and no look at the clock.
+extension ShardCoordinator {
+    private var sweepInterval: Duration { min(configuration.callDeadline, configuration.cancellationGrace) / 4 }
+
+    func startSweeping() {
+        if isSweeping { return }
+        isSweeping = true
+        timers.insert(.sweep, at: now.advanced(by: sweepInterval))
+    }
+
+    func sweep() {
+        isSweeping = false
+        for runner in runners where runner.hasSuspended { look(at: runner) }
+        if !runners.isEmpty { startSweeping() }
+    }
+
+    private func look(at runner: Runner) {
+        if runner.seenTurn != runner.turn {
+            runner.seenTurn = runner.turn
+            runner.seenAt = now
+            return
+        }
+        if let cancelledAt = runner.cancelledAt {
+            if cancelledAt.advanced(by: configuration.cancellationGrace) <= now { abandon(runner) }
+        } else if runner.seenAt.advanced(by: configuration.callDeadline) <= now {
+            runner.cancelledAt = now
+            runner.task?.cancel()
+            host.callHangs(runner.current, abandoned: false, self)
+        }
+    }
+
+    private func abandon(_ runner: Runner) {
+        runner.isAbandoned = true
+        remove(runner)
+        abandonedCalls += 1
+        var machine = self[machine: runner.current]
+        machine.callAbandoned()
+        self[machine: runner.current] = machine
+        host.callHangs(runner.current, abandoned: true, self)
+        if abandonedCalls > configuration.maximumAbandonedCalls {
+            escalate(CoordinatorError.tooManyAbandonedCalls(limit: configuration.maximumAbandonedCalls))
+        }
+    }
+
+    func abandonedCallReturned(_ id: KeyTable.ID) {
+        abandonedCalls -= 1
+        step(id) { $0.abandonedCallReturned() }
+        inbox.signal()
+    }
+
+    /// Cancels every call that hasn't come back, gives it up, and returns the entities that were in one.
+    package func abandonCalls() -> [KeyTable.ID] {
+        var left: [KeyTable.ID] = []
+        for runner in runners {
+            runner.cancelledAt = now
+            runner.task?.cancel()
+            left.append(runner.current)
+        }
+        for runner in runners { abandon(runner) }
+        inbox.signal()
+        return left
+    }
+}

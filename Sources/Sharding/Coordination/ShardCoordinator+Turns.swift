@@ -1,0 +1,123 @@
+import Supervision
+
+extension ShardCoordinator {
+    /// The scheduling state of an entity.
+    package subscript(machine id: KeyTable.ID) -> EntityMachine {
+        @inline(__always) get { EntityMachine(bits: table[tag: id]) }
+        @inline(__always) set { table[tag: id] = newValue.bits }
+    }
+
+    /// Work has come for an entity.
+    @inline(__always)
+    package func workArrived(_ id: KeyTable.ID) {
+        var machine = self[machine: id]
+        let action = machine.workArrived()
+        machine.tick = tick
+        self[machine: id] = machine
+        if action == .enqueue { ready.append(id) }
+    }
+
+    /// An activated entity knows its stored position.
+    package func loaded(_ id: KeyTable.ID) { step(id) { $0.loaded() } }
+
+    /// The outcome of an entity's turn is committed.
+    @inline(__always)
+    package func committed(_ id: KeyTable.ID, moreWork: Bool) {
+        var machine = self[machine: id]
+        let action = machine.committed(moreWork: moreWork)
+        if machine.isFailing {
+            machine.isFailing = false
+            succeeded(id)
+        }
+        self[machine: id] = machine
+        if action == .enqueue { ready.append(id) }
+    }
+
+    private func succeeded(_ id: KeyTable.ID) {
+        guard var machine = restarts[id] else { return }
+        machine.succeeded(at: now)
+        restarts[id] = machine.isBlank ? nil : machine
+    }
+
+    func step(_ id: KeyTable.ID, _ input: (inout EntityMachine) -> EntityMachine.Action) {
+        var machine = self[machine: id]
+        let action = input(&machine)
+        self[machine: id] = machine
+        if action == .enqueue { ready.append(id) }
+    }
+
+    /// Starts runners while entities are ready and runners are left. Each runs at once, up to its first suspension.
+    func runReady() {
+        while !ready.isEmpty, runners.count < configuration.maximumRunners {
+            let runner = spareRunners.popLast() ?? Runner()
+            runner.place = runners.count
+            runners.append(runner)
+            let task = Task.immediate { await self.run(runner) }
+            // Read like an await: anything may have changed.
+            if runner.isFinished { continue }
+            runner.task = task
+            runner.hasSuspended = true
+            startSweeping()
+        }
+    }
+
+    private func run(_ runner: Runner) async {
+        runner.isFinished = false
+        while runner.cancelledAt == nil, failure == nil, let id = ready.popFirst() {
+            begin(id, runner)
+            let entity = host.entity(table[id])
+            let end = await entity.takeTurn(runner)
+            if runner.isAbandoned {
+                abandonedCallReturned(id)
+                return
+            }
+            ended(id, end, runner)
+            if runner.hasSuspended { inbox.signal() }
+        }
+        finish(runner)
+    }
+
+    @inline(__always)
+    private func begin(_ id: KeyTable.ID, _ runner: Runner) {
+        var machine = self[machine: id]
+        machine.turnStarted()
+        self[machine: id] = machine
+        runner.current = id
+        runner.turn &+= 1
+    }
+
+    @inline(__always)
+    private func ended(_ id: KeyTable.ID, _ end: TurnEnd, _ runner: Runner) {
+        switch end {
+        case .committing:
+            var machine = self[machine: id]
+            machine.turnHandedToCommit()
+            self[machine: id] = machine
+            host.turnCommitting(id, runner, self)
+        case .done(let moreWork):
+            step(id) { $0.turnEnded(moreWork: moreWork) }
+        case .later(let wait):
+            backOff(id, for: wait)
+        case .failed:
+            failed(id, host.failure(of: id, runner, self))
+        }
+    }
+
+    private func finish(_ runner: Runner) {
+        remove(runner)
+        runner.isFinished = true
+        let isReusable = !runner.hasSuspended && runner.cancelledAt == nil
+        runner.task = nil
+        if isReusable, spareRunners.count < 8 { spareRunners.append(runner) }
+        if runner.hasSuspended { inbox.signal() }
+    }
+
+    func remove(_ runner: Runner) {
+        let last = runners.removeLast()
+        if last !== runner {
+            runners[runner.place] = last
+            last.place = runner.place
+        }
+        runner.place = -1
+    }
+}

@@ -1,0 +1,118 @@
+package import Supervision
+
+/// Owns the entities of one shard: finds and activates them, runs their turns, restarts what fails, lets go of the idle.
+///
+/// It and its entities are actors on one ``ShardExecutor``, so they call each other without changing threads. It knows
+/// nothing of what an entity does; its ``EntityHost`` does.
+package actor ShardCoordinator {
+    package nonisolated let executor: ShardExecutor
+    package nonisolated let inbox = ShardInbox()
+    package nonisolated let configuration: CoordinatorConfiguration
+    package nonisolated let host: any EntityHost
+
+    /// The keys of this shard. The word beside a key is the host's while it is resident or passive.
+    package var table = KeyTable()
+    /// When the present round began; good enough for everything but deadlines of user code.
+    package private(set) var now: RuntimeInstant
+    package internal(set) var residents = 0
+    package internal(set) var generator: SplitMix64
+
+    var ready = ReadyQueue()
+    var runners: [Runner] = []
+    var spareRunners: [Runner] = []
+    var abandonedCalls = 0
+    var ownedTasks = 0
+    var restarts: [KeyTable.ID: RestartMachine] = [:]
+    var timers = TimerWheel<CoordinatorTimer>()
+    var dueTimers: [CoordinatorTimer] = []
+    var isSweeping = false
+    var passivationCursor: KeyTable.ID = 0
+    var tick: UInt32 = 0
+    private(set) var failure: (any Error)?
+    private var isStopping = false
+    private var alarm = RuntimeInstant.distantFuture
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    package init(
+        executor: ShardExecutor, configuration: CoordinatorConfiguration, host: any EntityHost, generator: SplitMix64
+    ) {
+        self.executor = executor
+        self.configuration = configuration
+        self.host = host
+        self.generator = generator
+        now = executor.clock.now
+    }
+
+    /// Works until it is told to stop and nothing runs any more, or until something escalates.
+    package func run() async throws {
+        var messages: [any ShardMessage] = []
+        if configuration.passivateAfter != nil { armPassivation() }
+        while failure == nil {
+            inbox.take(into: &messages)
+            now = executor.clock.now
+            for message in messages {
+                host.received(message, self)
+                runReady()
+            }
+            messages.removeAll(keepingCapacity: true)
+            fireTimers()
+            runReady()
+            host.turnsEnded(self)
+            if failure != nil { break }
+            if !ready.isEmpty, runners.count < configuration.maximumRunners {
+                // More work came from commits: go on, but let resumed calls have their turn.
+                if executor.hasJobs { await standBack() }
+                continue
+            }
+            if isStopping, isQuiet { return }
+            setAlarm()
+            await inbox.wait()
+        }
+        if let failure { throw failure }
+    }
+
+    /// Ends ``run()`` once nothing is running, committing or owned.
+    package func stop() {
+        isStopping = true
+        inbox.signal()
+    }
+
+    /// Ends ``run()`` with an error.
+    package func escalate(_ error: any Error) {
+        if failure == nil { failure = error }
+        inbox.signal()
+    }
+
+    /// Makes the drain loop look around once more.
+    package nonisolated func signal() { inbox.signal() }
+
+    /// Whether nothing is ready, running or owned.
+    package var isQuiet: Bool { ready.isEmpty && runners.isEmpty && ownedTasks == 0 }
+
+    /// Runs a task of the host's own that the coordinator waits for when it stops. It runs at once, up to its first
+    /// suspension.
+    package func startTask(_ operation: @escaping (isolated ShardCoordinator) async -> Void) {
+        ownedTasks += 1
+        Task.immediate {
+            await operation(self)
+            self.ownedTasks -= 1
+            self.inbox.signal()
+        }
+    }
+
+    /// Lets the jobs that wait on this executor run first.
+    private func standBack() async {
+        executor.schedule(inbox, at: .zero)
+        await inbox.wait()
+    }
+
+    private func setAlarm() {
+        var next = timers.nextDeadline ?? .distantFuture
+        if let hosts = host.nextDeadline, hosts < next { next = hosts }
+        if alarm <= now { alarm = .distantFuture }
+        guard next < alarm else { return }
+        alarm = next
+        executor.schedule(inbox, at: next)
+    }
+}

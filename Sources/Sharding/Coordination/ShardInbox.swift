@@ -1,0 +1,55 @@
+import Supervision
+import Synchronization
+
+/// Where everything for a shard's coordinator arrives, from any thread, in order.
+package final class ShardInbox: TimerTarget {
+    @safe private struct State {
+        var messages: [any ShardMessage] = []
+        var isSignalled = false
+        var waiter: UnsafeContinuation<Void, Never>?
+    }
+
+    private let state = Mutex(State())
+
+    init() {}
+
+    /// Adds a message behind the others.
+    package func post(_ message: any ShardMessage) {
+        signal { $0.messages.append(message) }
+    }
+
+    /// Makes the coordinator look around.
+    func signal() { signal { _ in } }
+
+    package func timerFired() { signal() }
+
+    private func signal(_ change: (inout State) -> Void) {
+        let waiter = unsafe state.withLock { state in
+            change(&state)
+            state.isSignalled = true
+            defer { unsafe state.waiter = nil }
+            return unsafe state.waiter
+        }
+        unsafe waiter?.resume()
+    }
+
+    /// Swaps the messages that have come with `empty`, and forgets the signal.
+    func take(into empty: inout [any ShardMessage]) {
+        state.withLock { state in
+            swap(&state.messages, &empty)
+            state.isSignalled = false
+        }
+    }
+
+    /// Suspends until something has come since the last ``take(into:)``.
+    func wait() async {
+        unsafe await withUnsafeContinuation { continuation in
+            let isSignalled = state.withLock { state in
+                if state.isSignalled { return true }
+                unsafe state.waiter = continuation
+                return false
+            }
+            if isSignalled { unsafe continuation.resume() }
+        }
+    }
+}
