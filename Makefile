@@ -1,0 +1,53 @@
+.DEFAULT_GOAL := help
+
+# A build that takes warnings as errors has a folder of its own, for the flags would rebuild everything each time.
+# In CI the tests run from that build, so that it is made once.
+STRICT := --scratch-path .build/strict -Xswiftc -warnings-as-errors
+FORMATTED := Sources Tests $(wildcard Examples) Package.swift
+
+.PHONY: demo
+demo: setup ## Run the demonstration
+	swift run -c release demo-reactor
+
+.PHONY: test
+test: setup ## Build and run the tests
+	swift test $(if $(CI),$(STRICT))
+
+.PHONY: bench
+bench: setup ## Run the benchmark's workloads W1 to W4 in release mode
+	swift build -c release --product bench-reactor
+	@set -e; for workload in W1 W2 W3 W4; do .build/release/bench-reactor $$workload; done
+
+.PHONY: lint
+lint: setup ## Check formatting, warnings, and the rules of the core modules
+	swift format lint --strict --recursive --parallel $(FORMATTED)
+	scripts/check-core.sh
+	swift build --build-tests $(STRICT)
+
+.PHONY: format
+format: ## Format the sources in place
+	swift format --in-place --recursive --parallel $(FORMATTED)
+
+.PHONY: tsan
+tsan: setup ## Run the tests under the thread sanitizer
+	swift test --sanitize=thread --scratch-path .build/tsan
+
+.PHONY: docs
+docs: setup ## Build the documentation into .build/docs
+	scripts/docs.sh
+
+.PHONY: examples
+examples: setup ## Build and run the packages in Examples/
+	scripts/examples.sh
+
+.PHONY: setup
+setup: ## Check the toolchain, install missing Debian packages
+	@scripts/setup.sh
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	rm -rf .build Examples/*/.build
+
+.PHONY: help
+help: ## Show the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
