@@ -6,6 +6,10 @@ struct CompactInstant: Sendable, Hashable {
 
     private var nanoseconds: Int64
 
+    init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
+
     init(_ instant: RuntimeInstant?) {
         nanoseconds = instant?.nanoseconds ?? .min
     }
