@@ -81,15 +81,15 @@ public struct ResultRow: Sendable, Hashable {
     }
 }
 
-/// One output of a stream; (stream, index, ordinal) names it for good, so that a receiver can drop repeats.
+/// One output of a stream; (stream, position, ordinal) names it for good, so that a receiver can drop repeats.
 public struct OutputRow: Sendable, Hashable {
-    /// The index of the event that caused it; for timers and commands the stream's next index.
-    public var index: Int64
+    /// The stream's position after the outcome that it is a part of.
+    public var position: StreamPosition
     public var ordinal: Int
     public var output: Output
 
-    public init(index: Int64, ordinal: Int, output: Output) {
-        self.index = index
+    public init(position: StreamPosition, ordinal: Int, output: Output) {
+        self.position = position
         self.ordinal = ordinal
         self.output = output
     }

@@ -230,6 +230,6 @@ public protocol OutboxStore: Sendable {
 
     /// These outputs have been delivered.
     func outputsDelivered(
-        _ outputs: [(stream: StreamName, index: Int64, ordinal: Int)], of scope: Fence.Scope, fence: Fence
+        _ outputs: [(stream: StreamName, position: StreamPosition, ordinal: Int)], of scope: Fence.Scope, fence: Fence
     ) async throws
 }

@@ -1,0 +1,83 @@
+import Sharding
+public import Supervision
+
+/// What a handler is told beside its events, and where it says what it wants to happen.
+///
+/// Whatever is said here becomes part of the span's outcome and takes effect when that is committed.
+public struct HandlerContext: Sendable {
+    private let shard: StreamShard
+    /// How often these events have been tried before, in a row: 0 at first.
+    public let attempt: Int
+    /// The events are handled again only to rebuild the state. Results, outputs, publications and writes are dropped.
+    public let isReplaying: Bool
+    /// The events come out of the parking lot; their results go out flagged as late.
+    public let isRetryingParked: Bool
+    var effects: OutcomeEffects?
+    var mustPublish = false
+
+    init(shard: StreamShard, attempt: Int, isReplaying: Bool, isRetryingParked: Bool = false) {
+        self.shard = shard
+        self.attempt = attempt
+        self.isReplaying = isReplaying
+        self.isRetryingParked = isRetryingParked
+    }
+
+    /// The reactor's clock.
+    public var clock: any RuntimeClock { shard.executor.clock }
+
+    /// Suspends the call for a while, without holding the thread.
+    ///
+    /// - Throws: `CancellationError` when the call's deadline has passed.
+    public func sleep(for duration: Duration) async throws {
+        let executor = shard.executor
+        try await executor.sleep(until: executor.clock.now.advanced(by: duration))
+    }
+
+    /// Emits a result of `event` through the resequencer: results leave in the order in which their events arrived.
+    ///
+    /// Without a resequencer, results leave as outputs do.
+    public mutating func emit(_ output: Output, for event: Event) {
+        if isReplaying { return }
+        var effects = takeEffects()
+        let ticket = FeedPosition(event.position)
+        var ordinal = 0
+        if let last = effects.results.last, last.ticket == ticket { ordinal = last.ordinal + 1 }
+        effects.results.append(
+            ResultRow(ticket: ticket, ordinal: ordinal, output: output, isLate: isRetryingParked))
+        self.effects = effects
+    }
+
+    /// Sends an output as soon as the outcome is committed, in no particular order between streams.
+    public mutating func send(_ output: Output) {
+        if isReplaying { return }
+        var effects = takeEffects()
+        // The position is set when the outcome is made.
+        effects.outputs.append(OutputRow(position: .none, ordinal: effects.outputs.count, output: output))
+        self.effects = effects
+    }
+
+    /// Has the stream's state published, debounced.
+    public mutating func publish() {
+        if !isReplaying { mustPublish = true }
+    }
+
+    /// Writes into a view of the user's own, in the transaction that commits the outcome.
+    public mutating func write(_ write: @escaping ViewWrite) {
+        if isReplaying { return }
+        var effects = takeEffects()
+        effects.writes.append(write)
+        self.effects = effects
+    }
+
+    mutating func recordSkip(of indices: Range<Int64>, reason: String) {
+        var effects = takeEffects()
+        effects.skipped.append(SkipRecord(indices: indices, reason: reason, time: clock.wallTime))
+        self.effects = effects
+    }
+
+    /// Takes the effects out, so that changing them doesn't copy.
+    private mutating func takeEffects() -> OutcomeEffects {
+        defer { effects = nil }
+        return effects ?? OutcomeEffects()
+    }
+}
