@@ -15,7 +15,9 @@ struct CompletionMachineTests {
         var oldestOpenSince: RuntimeInstant? { finished == batches.count ? nil : batches[finished].openedAt }
     }
 
-    @Test("G3: a checkpoint never passes an unresolved event, and lags no further than it must", arguments: UInt64(0)..<40)
+    @Test(
+        "G3: a checkpoint never passes an unresolved event, and lags no further than it must",
+        arguments: UInt64(0)..<40)
     func checkpointNeverPassesUnresolvedEvent(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         var machine = CompletionMachine()
