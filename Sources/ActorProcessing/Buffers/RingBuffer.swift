@@ -2,7 +2,7 @@
 ///
 /// All operations are amortised O(1). It doubles when full and halves when three quarters are free, so a burst's
 /// memory is given back. What is removed is released at once.
-package struct RingBuffer<Element: Sendable>: Sendable {
+package struct RingBuffer<Element> {
     private static var minimumCapacity: Int { 16 }
 
     private var storage: [Element?] = []
@@ -75,3 +75,5 @@ package struct RingBuffer<Element: Sendable>: Sendable {
         head = 0
     }
 }
+
+extension RingBuffer: Sendable where Element: Sendable {}

@@ -40,7 +40,8 @@ public struct DebounceConfiguration: Sendable, Hashable {
     func checkRanges() {
         precondition(quietPeriod >= .zero && longestWait >= .zero, "Debounce periods must not be negative")
         precondition(maximumConcurrentPublications > 0, "At least one publication must be allowed at once")
-        precondition(retryDelay >= .zero && maximumRetryDelay >= retryDelay, "Retry delays must be 0 <= base <= maximum")
+        precondition(
+            retryDelay >= .zero && maximumRetryDelay >= retryDelay, "Retry delays must be 0 <= delay <= maximum")
         precondition(recoveriesPerSecond > 0, "At least one recovery per second must be allowed")
     }
 
