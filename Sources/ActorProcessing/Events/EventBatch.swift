@@ -4,8 +4,13 @@
 /// ``EventBatch/Builder``. An ``Event`` taken from it is a view that keeps the whole batch alive.
 public final class EventBatch: Sendable {
     let storage: EventStorage
+    /// What returns the batch's credits when this object goes.
+    private let lease: ByteLease?
 
-    init(_ storage: EventStorage) { self.storage = storage }
+    init(_ storage: EventStorage, lease: ByteLease? = nil) {
+        self.storage = storage
+        self.lease = lease
+    }
 
     /// A batch of single events, in their order.
     public convenience init(_ events: [Event], firstPosition: Int64 = 0) throws(EventError) {
@@ -33,5 +38,5 @@ public final class EventBatch: Sendable {
     public func position(of row: Int) -> Int64 { storage.position(row) }
 
     /// Another object over the same memory, so that users on other threads don't count references to this one.
-    func alias() -> EventBatch { EventBatch(storage) }
+    func alias(_ lease: ByteLease) -> EventBatch { EventBatch(storage, lease: lease) }
 }

@@ -29,6 +29,9 @@ package struct GapMachine: Sendable, Equatable {
 
     package var isOpen: Bool { stage != .closed }
 
+    /// Everything has been tried and the policy is to wait.
+    package var isExhausted: Bool { stage == .exhausted }
+
     /// Events wait for `index`. To be called whenever they do; it is the same gap as long as the index is the same.
     package mutating func gapOpened(_ index: Int64, at now: RuntimeInstant, configuration: GapConfiguration) -> Action {
         if isOpen, index == missing { return .none }

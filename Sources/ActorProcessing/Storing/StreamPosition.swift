@@ -32,3 +32,10 @@ public struct StreamPosition: Sendable, Hashable, Comparable, Codable, CustomStr
         (left.nextIndex, left.turn) < (right.nextIndex, right.turn)
     }
 }
+
+extension StreamPosition {
+    /// The position as one rising number, for the versions of publications: the index times 2^20, plus the turn.
+    public var version: Int64 {
+        nextIndex == .min ? Int64(turn) : (nextIndex &<< 20) &+ Int64(min(turn, 0xF_FFFF))
+    }
+}

@@ -23,6 +23,17 @@ final class ShardDelivery: ShardMessage, @unchecked Sendable {
         self.arrivedAt = arrivedAt
     }
 
+    func reserveCapacity(_ count: Int) {
+        rows.reserveCapacity(count)
+        hashes.reserveCapacity(count)
+    }
+
+    @inline(__always)
+    func append(_ row: UInt32, _ hash: UInt64) {
+        rows.append(row)
+        hashes.append(hash)
+    }
+
     /// No row of the batch is needed any more.
     func releaseBatch() { batch = nil }
 }

@@ -60,6 +60,8 @@ extension ShardCoordinator {
             left.append(runner.current)
         }
         for runner in runners { abandon(runner) }
+        for call in calls.values { call.cancel() }
+        hasGivenUp = true
         inbox.signal()
         return left
     }

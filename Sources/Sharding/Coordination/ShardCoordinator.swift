@@ -28,6 +28,10 @@ package actor ShardCoordinator {
     var isSweeping = false
     var passivationCursor: KeyTable.ID = 0
     var tick: UInt32 = 0
+    var calls: [UInt64: Task<Void, Never>] = [:]
+    private var endedCalls: Set<UInt64> = []
+    private var lastCall: UInt64 = 0
+    var hasGivenUp = false
     private(set) var failure: (any Error)?
     private var isStopping = false
     private var alarm = RuntimeInstant.distantFuture
@@ -65,7 +69,7 @@ package actor ShardCoordinator {
                 if executor.hasJobs { await standBack() }
                 continue
             }
-            if isStopping, isQuiet { return }
+            if isStopping, isQuiet || hasGivenUp { return }
             setAlarm()
             await inbox.wait()
         }
@@ -99,6 +103,23 @@ package actor ShardCoordinator {
             self.ownedTasks -= 1
             self.inbox.signal()
         }
+    }
+
+    /// Runs a call into user code that belongs to no turn; it is cancelled when calls are given up.
+    package func startCall(_ operation: @escaping (isolated ShardCoordinator) async -> Void) {
+        ownedTasks += 1
+        lastCall += 1
+        let number = lastCall
+        let task = Task.immediate {
+            await operation(self)
+            self.ownedTasks -= 1
+            self.calls[number] = nil
+            self.endedCalls.insert(number)
+            self.inbox.signal()
+        }
+        // Read like an await: the call may have ended already.
+        if endedCalls.remove(number) == nil { calls[number] = task }
+        endedCalls.removeAll(keepingCapacity: true)
     }
 
     /// Lets the jobs that wait on this executor run first.

@@ -69,11 +69,11 @@
         unsafe buckets[Int(truncatingIfNeeded: hash) & mask]
     }
 
-    /// The entry that a bucket names, or `nil` for an empty one; not yet compared with any key.
+    /// The word of the entry that a bucket names, whatever its key is; 0 for an empty one.
     @inlinable @inline(__always)
-    package func candidate(_ bucket: UInt64) -> UnsafeMutablePointer<Entry>? {
+    package func word(behind bucket: UInt64) -> UInt64 {
         let number = UInt32(truncatingIfNeeded: bucket)
-        return number == 0 ? nil : unsafe entry(number &- 1)
+        return number == 0 ? 0 : unsafe entry(number &- 1).pointee.word
     }
 
     /// The number of a key, or `nil` when the table doesn't hold it.

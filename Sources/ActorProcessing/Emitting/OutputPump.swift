@@ -1,0 +1,103 @@
+import Sharding
+import Synchronization
+
+/// Brings outputs to where they go, in the order of their commits, each at least once.
+final class OutputPump: Sendable {
+    struct Item: Sendable {
+        var output: StreamOutput
+        var fence: Fence
+    }
+
+    private struct State {
+        var queue: [Item] = []
+        var wakeUp: WakeUp?
+        var isClosed = false
+        var isPausing = false
+        var isDelivering = false
+        var drains: [Promise<Void>] = []
+        var delivered = 0
+    }
+
+    private let state = Mutex(State())
+    private let pause: IntakePause
+    private let limit: Int
+
+    init(pause: IntakePause, limit: Int) {
+        self.pause = pause
+        self.limit = limit
+    }
+
+    func add(_ items: [Item]) {
+        let wakeUp = state.withLock { state -> WakeUp? in
+            state.queue += items
+            if state.queue.count >= limit, !state.isPausing {
+                state.isPausing = true
+                pause.add()
+            }
+            defer { state.wakeUp = nil }
+            return state.wakeUp
+        }
+        wakeUp?.wake()
+    }
+
+    /// The next outputs; `nil` at the end.
+    func next(limit: Int) async throws -> [Item]? {
+        while true {
+            let wakeUp = WakeUp()
+            let found: [Item]?? = state.withLock { state in
+                if !state.queue.isEmpty {
+                    let items = Array(state.queue.prefix(limit))
+                    state.queue.removeFirst(items.count)
+                    state.isDelivering = true
+                    if state.isPausing, state.queue.count < self.limit / 2 {
+                        state.isPausing = false
+                        pause.remove()
+                    }
+                    return .some(items)
+                }
+                if state.isClosed { return .some(nil) }
+                state.wakeUp = wakeUp
+                return nil
+            }
+            if let found { return found }
+            try await wakeUp.wait()
+        }
+    }
+
+    func delivered(_ count: Int) {
+        let done = state.withLock { state -> [Promise<Void>] in
+            state.delivered += count
+            state.isDelivering = false
+            if !state.queue.isEmpty { return [] }
+            defer { state.drains = [] }
+            return state.drains
+        }
+        for promise in done { promise.keep(.success(())) }
+    }
+
+    func drained(_ promise: Promise<Void>) {
+        let isDone = state.withLock { state in
+            if state.queue.isEmpty, !state.isDelivering { return true }
+            state.drains.append(promise)
+            return false
+        }
+        if isDone { promise.keep(.success(())) }
+    }
+
+    func close() {
+        let wakeUp = state.withLock { state in
+            state.isClosed = true
+            defer { state.wakeUp = nil }
+            return state.wakeUp
+        }
+        wakeUp?.wake()
+    }
+
+    var deliveredCount: Int { state.withLock { $0.delivered } }
+}
+
+/// An output on its way out. After a crash it may come again, with the same stream, position and ordinal.
+public struct StreamOutput: Sendable, Hashable {
+    public let stream: StreamName
+    public let row: OutputRow
+}

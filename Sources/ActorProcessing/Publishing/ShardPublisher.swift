@@ -1,0 +1,120 @@
+import Sharding
+import Supervision
+
+/// The debouncer of one shard's streams, and the publications under way.
+struct ShardPublisher {
+    var machine: DebounceMachine<KeyTable.ID>
+    /// The first unpublished change of each recovered stream, so that it is kept as it was.
+    var actions: [DebounceAction<KeyTable.ID>] = []
+    var drains: [(number: UInt64, promise: Promise<Void>)] = []
+
+    init(configuration: DebounceConfiguration, now: RuntimeInstant) {
+        machine = DebounceMachine(configuration: configuration, startingAt: now)
+    }
+
+    var nextDeadline: RuntimeInstant? { machine.nextDeadline }
+
+    /// Tells those who wait for a drain that is done.
+    mutating func keepDrains() {
+        for drain in drains where machine.isDrained(drain.number) { drain.promise.keep(.success(())) }
+        drains.removeAll { machine.isDrained($0.number) }
+    }
+}
+
+extension StreamShard {
+    /// A committed outcome has changed what is to be published.
+    func changed(_ id: KeyTable.ID, _ version: Int64, _ coordinator: isolated ShardCoordinator) {
+        actor(coordinator.table[id]).assumeIsolated { _ = $0.mode.insert(.dirty) }
+        _ = publisher?.machine.changed(id, version: version, at: coordinator.now)
+        publish(coordinator)
+    }
+
+    /// A stream was found dirty when it was loaded.
+    func recovered(_ id: KeyTable.ID, _ mark: DirtyMark, _ coordinator: isolated ShardCoordinator) {
+        publisher?.machine.recovered(id, version: mark.version, at: coordinator.now)
+        publish(coordinator)
+    }
+
+    /// Starts the publications that are due.
+    func publish(_ coordinator: isolated ShardCoordinator) {
+        guard publisher != nil else { return }
+        publisher?.machine.timeAdvanced(to: coordinator.now, into: &publisher!.actions)
+        guard let actions = publisher?.actions, !actions.isEmpty else {
+            publisher?.keepDrains()
+            return
+        }
+        publisher?.actions.removeAll(keepingCapacity: true)
+        for case .publish(let id, let version, _) in actions { publish(id, version, coordinator) }
+    }
+
+    private func publish(_ id: KeyTable.ID, _ version: Int64, _ coordinator: isolated ShardCoordinator) {
+        let name = name(of: id)
+        let (publication, current) = actor(coordinator.table[id]).assumeIsolated { actor in
+            let current = max(version, actor.committed.version)
+            return (actor.cell.publication(of: name, version: current), current)
+        }
+        guard let publication else { return }
+        coordinator.startCall { [self] coordinator in
+            do {
+                try await publication()
+                publicationEnded(id, name, current, nil, coordinator)
+            } catch {
+                publicationEnded(id, name, current, error, coordinator)
+            }
+        }
+    }
+
+    private func publicationEnded(
+        _ id: KeyTable.ID, _ name: StreamName, _ version: Int64, _ error: (any Error)?,
+        _ coordinator: isolated ShardCoordinator
+    ) {
+        let now = executor.clock.now
+        if let error {
+            note(id, .publicationFailed(error: "\(error)"))
+            core.tell(.publicationFailed(name, version: version, error))
+            publisher?.machine.publicationFailed(id, at: now, random: coordinator.generator.next())
+            coordinator.signal()
+            return
+        }
+        counters.published += 1
+        note(id, .published(version: version))
+        guard let update = publisher?.machine.publicationSucceeded(id, version: version, at: now) else { return }
+        if update.newerFirstChange == nil {
+            actor(coordinator.table[id]).assumeIsolated { _ = $0.mode.remove(.dirty) }
+        }
+        clearDirty(id, name, update, coordinator)
+        publish(coordinator)
+        coordinator.signal()
+    }
+
+    /// Clears the mark in the store. If that fails the state is published again after a restart, which is allowed.
+    private func clearDirty(
+        _ id: KeyTable.ID, _ name: StreamName, _ update: DirtyMarkUpdate<KeyTable.ID>,
+        _ coordinator: isolated ShardCoordinator
+    ) {
+        let fence = actor(coordinator.table[id]).assumeIsolated { $0.extras?.partition?.fence } ?? homePartition.fence
+        let clock = executor.clock
+        let next = update.newerFirstChange.map { clock.wallTime.advanced(by: clock.now.duration(to: $0)) }
+        coordinator.startTask { [self] coordinator in
+            do {
+                try await store.clearDirty(
+                    name, reactor: reactor, through: update.publishedVersion, nextChange: next, fence: fence)
+            } catch {
+                core.tell(.dirtyMarkNotCleared(name, error))
+            }
+        }
+    }
+
+    /// Publishes everything that is dirty now, and keeps the promise when that is done.
+    func drainPublications(_ promise: Promise<Void>, closing: Bool, _ coordinator: isolated ShardCoordinator) {
+        guard publisher != nil else {
+            promise.keep(.success(()))
+            return
+        }
+        let now = executor.clock.now
+        if closing { publisher?.machine.closed(at: now) }
+        if let number = publisher?.machine.drain(at: now) { publisher?.drains.append((number, promise)) }
+        publish(coordinator)
+        publisher?.keepDrains()
+    }
+}

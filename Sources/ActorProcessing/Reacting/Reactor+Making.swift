@@ -1,0 +1,61 @@
+public import Sharding
+public import Supervision
+
+extension Reactor {
+    /// A reactor with a handler.
+    ///
+    /// - Parameters:
+    ///   - name: under which the store keeps checkpoints, positions and the rest.
+    ///   - store: where that is kept; without one, in memory for as long as the reactor lives.
+    ///   - publish: sends a stream's state outward, debounced; it is tried again until it succeeds.
+    public convenience init<Handler: StreamHandler>(
+        name: String, feed: any Feed, handler: Handler, store: (any ReactorStore)? = nil,
+        configuration: ReactorConfiguration = ReactorConfiguration(), runtime: Runtime = .live(),
+        filter: EventFilter = EventFilter(), telemetry: (any TelemetryListener)? = nil,
+        publish: (@Sendable (Publication<Handler.State>) async throws -> Void)? = nil
+    ) {
+        self.init(
+            name: name, feed: feed, program: HandlerProgram(handler, publish: publish), store: store,
+            configuration: configuration, runtime: runtime, filter: filter, telemetry: telemetry)
+    }
+
+    /// A reactor with a state machine per stream.
+    ///
+    /// The parameters are those of the initialiser that takes a handler.
+    public convenience init<Machine: StreamMachine>(
+        name: String, feed: any Feed, machine: Machine, store: (any ReactorStore)? = nil,
+        configuration: ReactorConfiguration = ReactorConfiguration(), runtime: Runtime = .live(),
+        filter: EventFilter = EventFilter(), telemetry: (any TelemetryListener)? = nil,
+        publish: (@Sendable (Publication<Machine.State>) async throws -> Void)? = nil
+    ) {
+        let program = MachineProgram(machine, stashLimit: configuration.maximumMachineStash, publish: publish)
+        self.init(
+            name: name, feed: feed, program: program, store: store, configuration: configuration, runtime: runtime,
+            filter: filter, telemetry: telemetry)
+    }
+
+    /// A reactor that remembers nothing between spans, written as a closure.
+    public convenience init(
+        name: String, feed: any Feed, store: (any ReactorStore)? = nil,
+        configuration: ReactorConfiguration = ReactorConfiguration(), runtime: Runtime = .live(),
+        handle: @escaping @Sendable (EventSpan, inout HandlerContext) async throws -> Void
+    ) {
+        self.init(
+            name: name, feed: feed, handler: ClosureHandler(handle), store: store, configuration: configuration,
+            runtime: runtime)
+    }
+
+    /// Has results leave through a resequencer: in the order in which their events arrived, partition by partition.
+    ///
+    /// To be called before ``run()``. `emit` is called with one group at a time; if it throws, the group is tried again.
+    public func onResults(_ emit: @escaping @Sendable ([Resequenced]) async throws -> Void) {
+        sinks.withLock { $0.emit = emit }
+    }
+
+    /// Where outputs go, as soon as their outcomes are committed.
+    ///
+    /// To be called before ``run()``. `deliver` is called with one group at a time; if it throws, the group is tried again.
+    public func onOutputs(_ deliver: @escaping @Sendable ([StreamOutput]) async throws -> Void) {
+        sinks.withLock { $0.deliver = deliver }
+    }
+}

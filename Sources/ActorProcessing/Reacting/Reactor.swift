@@ -1,0 +1,103 @@
+public import Sharding
+public import Supervision
+import Synchronization
+
+/// Turns a feed's events into reactions: one actor per stream, in order, with restarts, checkpoints and outputs.
+///
+/// A reactor is composed of a feed, a handler or machine, and, where something is to outlive the process, a store. It
+/// does its work in ``run()``, once. Everything else may be called from anywhere while it runs.
+///
+///     let reactor = Reactor(name: "greeter", feed: feed) { events, context in
+///         for event in events { print(event) }
+///     }
+///     try await reactor.run()
+public final class Reactor: Sendable {
+    enum Phase {
+        case new
+        case running(RunningReactor)
+        case ended(StopReport)
+    }
+
+    /// The name under which the store keeps what belongs to this reactor.
+    public let name: String
+    let feed: any Feed
+    let program: any CellMaker
+    let store: any ReactorStore
+    let configuration: ReactorConfiguration
+    let runtime: Runtime
+    let filter: EventFilter
+    let telemetry: (any TelemetryListener)?
+    let sinks: Mutex<ReactorSinks>
+    let phase = Mutex(Phase.new)
+    private let started = Promise<RunningReactor>()
+    private let stopping = WakeUp()
+
+    init(
+        name: String, feed: any Feed, program: any CellMaker, store: (any ReactorStore)?,
+        configuration: ReactorConfiguration, runtime: Runtime, filter: EventFilter, telemetry: (any TelemetryListener)?
+    ) {
+        self.name = name
+        self.feed = feed
+        self.program = program
+        self.store = store ?? InMemoryStore()
+        self.configuration = configuration
+        self.runtime = runtime
+        self.filter = filter
+        self.telemetry = telemetry
+        sinks = Mutex(ReactorSinks())
+    }
+
+    /// Reads, reacts and commits until the feed has ended and everything is done, until ``stop()``, or until something
+    /// escalates. Cancelling the task stops it gracefully as well.
+    ///
+    /// - Throws: ``ReactorError``, or the error that a failing stream's supervision has escalated.
+    public func run() async throws {
+        try configuration.check()
+        let isNew = phase.withLock { phase in
+            if case .new = phase { return true }
+            return false
+        }
+        guard isNew else { throw ReactorError.alreadyRunning(name) }
+        let running = try await RunningReactor(self)
+        let mayStart = phase.withLock { phase in
+            guard case .new = phase else { return false }
+            phase = .running(running)
+            return true
+        }
+        guard mayStart else {
+            running.runtime.shutdown()
+            throw ReactorError.alreadyRunning(name)
+        }
+        started.keep(.success(running))
+        let (report, result) = await withTaskCancellationHandler {
+            await running.run(until: stopping)
+        } onCancel: {
+            stopping.wake()
+        }
+        phase.withLock { $0 = .ended(report) }
+        try result.get()
+    }
+
+    /// Stops gracefully: reads no more, finishes what runs within the grace period, saves checkpoints.
+    ///
+    /// Returns when ``run()`` is about to return.
+    @discardableResult
+    public func stop() async throws -> StopReport {
+        stopping.wake()
+        return try await current().ended.value
+    }
+
+    /// The running reactor, as soon as it runs.
+    func current() async throws -> RunningReactor {
+        try await started.value
+    }
+
+    func runningNow() throws(ReactorError) -> RunningReactor {
+        let running: RunningReactor? = phase.withLock { phase in
+            if case .running(let running) = phase { return running }
+            return nil
+        }
+        guard let running else { throw ReactorError.notRunning(name) }
+        return running
+    }
+}

@@ -1,0 +1,83 @@
+import Sharding
+import Supervision
+
+/// What all parts of one running reactor share.
+final class ReactorCore: Sendable {
+    let name: String
+    let feed: any Feed
+    let program: any CellMaker
+    let store: any ReactorStore
+    let configuration: ReactorConfiguration
+    let filter: EventFilter
+    let telemetry: (any TelemetryListener)?
+    let sinks: ReactorSinks
+    let credits: CreditPool
+    let pause = IntakePause()
+    let outputs: OutputPump
+    private let shardLooks: ShardLooks
+
+    init(
+        name: String, feed: any Feed, program: any CellMaker, store: any ReactorStore,
+        configuration: ReactorConfiguration, filter: EventFilter, telemetry: (any TelemetryListener)?,
+        sinks: ReactorSinks, shardLooks: ShardLooks
+    ) {
+        self.name = name
+        self.feed = feed
+        self.program = program
+        self.store = store
+        self.configuration = configuration
+        self.filter = filter
+        self.telemetry = telemetry
+        self.sinks = sinks
+        self.shardLooks = shardLooks
+        credits = CreditPool(events: configuration.maximumEventsInFlight, bytes: configuration.maximumBytesInFlight)
+        outputs = OutputPump(pause: pause, limit: configuration.maximumOutputsWaiting)
+    }
+
+    var hasResequencer: Bool { sinks.emit != nil }
+
+    @inline(__always)
+    func tell(_ event: @autoclosure () -> TelemetryEvent) {
+        if let telemetry { telemetry.happened(event()) }
+    }
+
+    /// Waits before the store is asked again; `false` when that is pointless.
+    func mayRetry(
+        _ error: any Error, _ attempt: Int, on executor: ShardExecutor, _ generator: inout SplitMix64
+    ) async -> Bool {
+        let errorClass = ErrorClass(classifying: error)
+        guard errorClass == .retriable || errorClass == .timedOut else { return false }
+        tell(.storeRetried(attempt: attempt, error))
+        let wait = configuration.storeBackoff.delay(forAttempt: attempt, using: &generator)
+        do {
+            try await executor.sleep(until: executor.clock.now.advanced(by: wait))
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Hands resolved tickets to their partitions' resequencers.
+    func emit(_ resolutions: inout [Resolved]) {
+        for resolved in resolutions { resolved.partition.emitter?.resolved(resolved) }
+        resolutions.removeAll(keepingCapacity: true)
+    }
+
+    func emitLate(_ rows: [ResultRow], _ partition: PartitionState) {
+        partition.emitter?.late(rows.map { ResultRow(ticket: $0.ticket, ordinal: $0.ordinal, output: $0.output, isLate: true) })
+    }
+
+    func deliver(_ rows: [OutputRow], of stream: StreamName, _ fence: Fence) {
+        guard sinks.deliver != nil else { return }
+        outputs.add(rows.map { OutputPump.Item(output: StreamOutput(stream: stream, row: $0), fence: fence) })
+    }
+
+    /// The streams that wait for missing events, if nothing else is going on in any shard.
+    func starvingStreams() async -> [StreamName] { await shardLooks.starvingStreams() }
+}
+
+/// Where results and outputs go.
+struct ReactorSinks: Sendable {
+    var emit: (@Sendable ([Resequenced]) async throws -> Void)?
+    var deliver: (@Sendable ([StreamOutput]) async throws -> Void)?
+}

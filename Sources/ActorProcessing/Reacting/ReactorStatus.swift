@@ -1,0 +1,130 @@
+public import Supervision
+
+/// A look at a running reactor.
+public struct ReactorStatus: Sendable {
+    /// Events settled: handled, parked, duplicates, filtered.
+    public var handledEvents: Int64 = 0
+    /// Events dropped since they had been here before.
+    public var duplicates = 0
+    /// Events that came before those in front of them.
+    public var stashed = 0
+    /// Calls to handlers, and turns of other kinds.
+    public var turns = 0
+    /// Groups of outcomes handed to the store.
+    public var commits = 0
+    /// Turns that failed and were tried again.
+    public var restarts = 0
+    /// Events skipped with a record.
+    public var skipped = 0
+    /// Streams set aside since the start.
+    public var parkedStreams = 0
+    /// Events put into the parking lot since the start.
+    public var parkedEvents = 0
+    /// Parked events that were handled after all.
+    public var retriedEvents = 0
+    /// Parked events that were discarded.
+    public var discardedEvents = 0
+    /// Events that the feed found again for a gap.
+    public var backfilled = 0
+    /// Publications that succeeded.
+    public var published = 0
+    /// Changes that needed no publication of their own.
+    public var savedPublications = 0
+    /// Results emitted by the resequencers.
+    public var emitted = 0
+    /// Outputs delivered.
+    public var delivered = 0
+    /// Calls that were cancelled at their deadline, and of those the ones given up.
+    public var overdueCalls = 0
+    public var abandonedCalls = 0
+    /// Streams in memory now, and streams of which only the position is.
+    public var activeStreams = 0
+    public var passiveStreams = 0
+    /// Streams that wait for missing events.
+    public var waitingStreams = 0
+    /// Events and bytes that credits are out for.
+    public var eventsInFlight = 0
+    public var bytesInFlight = 0
+    /// From arrival until settled, for each event.
+    public var latency = Histogram()
+    public var partitions: [PartitionStatus] = []
+    public var shards: [ShardStatus] = []
+    /// Whether the intake is held back by a full stash or by outputs that can't be delivered.
+    public var isPaused = false
+}
+
+/// A look at one partition.
+public struct PartitionStatus: Sendable {
+    public let partition: PartitionID
+    /// The epoch of this reactor's ownership.
+    public let epoch: UInt64
+    /// Read up to here.
+    public let read: FeedPosition?
+    /// Everything before this is settled.
+    public let completed: FeedPosition?
+    /// The saved checkpoint.
+    public let saved: FeedPosition?
+    /// Events that aren't settled.
+    public let openEvents: Int
+    /// For how long the oldest batch has been open.
+    public let oldestOpen: Duration?
+    /// Nothing more has come when it was last read.
+    public let isAtTail: Bool
+    /// Nothing more will come.
+    public let isFinished: Bool
+}
+
+/// A look at one shard.
+public struct ShardStatus: Sendable {
+    public let shard: Int
+    public let activeStreams: Int
+    /// Streams in the middle of a call that has suspended.
+    public let callsInFlight: Int
+    /// Streams whose last turn failed, with the time since their first failure in a row and the number of failures.
+    public let failing: [(stream: StreamName, for: Duration, failures: Int)]
+    /// Whether its thread has been blocked, and for how long, as the watchdog saw it last.
+    public let blockedFor: Duration?
+}
+
+/// What is known of one stream.
+public struct StreamExplanation: Sendable {
+    /// What the stream is doing.
+    public enum Activity: Sendable, Hashable {
+        case loading, idle, ready, running, committing, backingOff, abandoned, passive
+    }
+
+    public let stream: StreamName
+    public let activity: Activity
+    public let shard: Int
+    /// How far it is handled and committed.
+    public internal(set) var position = StreamPosition.none
+    /// Messages that are ready for it.
+    public internal(set) var waitingMessages = 0
+    /// Events that wait for earlier ones, and which are missing.
+    public internal(set) var stashedEvents = 0
+    public internal(set) var missing: Range<Int64>?
+    public internal(set) var isParked = false
+    /// The last decisions about it, the oldest first; times are on the reactor's clock.
+    public internal(set) var decisions: [(time: RuntimeInstant, decision: Decision)]
+
+    init(
+        stream: StreamName, activity: Activity, shard: Int, decisions: [(time: RuntimeInstant, decision: Decision)]
+    ) {
+        self.stream = stream
+        self.activity = activity
+        self.shard = shard
+        self.decisions = decisions
+    }
+}
+
+/// What a graceful stop has left.
+public struct StopReport: Sendable {
+    /// Streams whose calls didn't come back within the grace period. Their events come again at the next start.
+    public internal(set) var abandonedStreams: [StreamName] = []
+    /// Events that had been read and weren't settled. They come again at the next start.
+    public internal(set) var unsettledEvents = 0
+    /// Partitions whose last checkpoint couldn't be saved; what lies behind it comes again and is recognised.
+    public internal(set) var unsavedCheckpoints: [PartitionID] = []
+    /// Whether everything that was read has been settled and saved.
+    public var isClean: Bool { abandonedStreams.isEmpty && unsettledEvents == 0 && unsavedCheckpoints.isEmpty }
+}

@@ -1,0 +1,70 @@
+import Sharding
+import Supervision
+
+extension StreamActor {
+    /// Rebuilds the state that belongs to the stored position: from the snapshot, and from the feed what that lacks.
+    func restore(_ stored: StoredStream) async throws {
+        cell = shard.program.makeCell()
+        guard shard.program.hasState, stored.position != .none else { return }
+        let name = shard.name(of: id)
+        var reached = StreamPosition.none
+        if stored.hasSnapshot,
+            let snapshot = try await shard.store.snapshot(of: name, reactor: shard.reactor),
+            try cell.restore(snapshot)
+        {
+            reached = snapshot.position
+        }
+        let first = reached == .none ? shard.contract.firstIndex : reached.nextIndex
+        if first < stored.position.nextIndex { try await replay(name, first..<stored.position.nextIndex) }
+    }
+
+    /// Handles events again that are committed already; the handler is told, and nothing it says goes out.
+    private func replay(_ name: StreamName, _ range: Range<Int64>) async throws {
+        guard let batch = try await shard.feed.backfill(name, indices: range) else {
+            throw ReactorError.stateLost(name)
+        }
+        guard !shard.contract.isContiguous || Int64(batch.count) == range.upperBound - max(0, range.lowerBound) else {
+            throw ReactorError.stateLost(name)
+        }
+        var place = 0
+        while place < batch.count {
+            let span = SpanStorage()
+            let end = min(batch.count, place + shard.spanLimit)
+            for row in place..<end { span.append(batch, row: UInt32(row)) }
+            span.retainBatches()
+            var context = HandlerContext(shard: shard, attempt: 0, isReplaying: true)
+            _ = try await cell.handle(EventSpan(storage: span), &context)
+            cell.commit()
+            place = end
+        }
+    }
+
+    /// Loads the stream again, since the store turned out to hold another position. `nil` when the turn may go on.
+    func reload(_ scratch: TurnScratch) async -> TurnEnd? {
+        do {
+            let stored = try await shard.store.load(StreamQuery([shard.name(of: id)]), reactor: shard.reactor).first ?? nil
+            if let stored {
+                try await restore(stored)
+                committed = stored.position
+                for row in sequence.settled(below: stored.position.nextIndex) {
+                    shard.duplicateArrived(row, of: id, index: shard.index(of: row))
+                }
+                if stored.isParked { mode.insert(.parked) }
+            }
+            mode.remove(.stale)
+            return nil
+        } catch {
+            scratch.error = error
+            mode.insert(.cautious)
+            return .failed
+        }
+    }
+}
+
+extension OrderingContract {
+    /// Where the indices of every stream begin, as far as the contract says.
+    var firstIndex: Int64 {
+        if case .contiguous(let first) = self { return first }
+        return 0
+    }
+}

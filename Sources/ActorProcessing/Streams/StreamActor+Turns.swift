@@ -1,0 +1,167 @@
+import Sharding
+import Supervision
+
+extension StreamActor {
+    func takeTurn(_ runner: Runner) async -> TurnEnd {
+        let scratch = shard.scratch(of: runner)
+        if mode.contains(.stale), let end = await reload(scratch) { return end }
+        if mode.contains(.parked) { return await takeParkedTurn(scratch, runner) }
+        if let extras, !extras.requests.isEmpty { refuseRequests() }
+        guard !mailbox.isEmpty else { return .done(moreWork: false) }
+        scratch.begin()
+        if mode.contains(.skipping) { return skipHead(scratch) }
+        let gathered = gather(into: scratch)
+        if gathered.taken == 0 { return takeMessage(scratch) }
+        if scratch.span.count == 0 {
+            return finish(scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil)
+        }
+        var context = HandlerContext(
+            shard: shard, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
+        do {
+            let progress = try await cell.handle(EventSpan(storage: scratch.span), &context)
+            if runner.isAbandoned { return abandoned() }
+            return try finish(scratch, progress, gathered, &context)
+        } catch {
+            return runner.isAbandoned ? abandoned() : turnFailed(error, scratch)
+        }
+    }
+
+    /// The call was given up before it came back: nothing that it said counts.
+    func abandoned() -> TurnEnd {
+        cell.rollBack()
+        return .done(moreWork: true)
+    }
+
+    func turnFailed(_ error: any Error, _ scratch: TurnScratch) -> TurnEnd {
+        cell.rollBack()
+        scratch.error = error
+        mode.insert(.cautious)
+        moreExtras.attempts += 1
+        return .failed
+    }
+
+    struct Gathered {
+        var taken: UInt32 = 0
+        var last: Int64 = 0
+    }
+
+    /// Puts the events at the mailbox's head into the span, up to the limits or to the next timer or command.
+    private func gather(into scratch: TurnScratch) -> Gathered {
+        var gathered = Gathered()
+        var node = mailbox.head
+        var bytes = 0
+        let limit = mode.contains(.cautious) ? 1 : shard.spanLimit
+        gathered.last = committed.nextIndex &- 1
+        while gathered.taken < mailbox.count, scratch.span.count < limit, bytes < shard.spanBytes {
+            let entry = shard.nodes[node]
+            if entry.reference.isMessage { break }
+            let place = shard.place(of: entry.reference, contract: shard.contract)
+            if !entry.reference.passes, place.index >= committed.nextIndex {
+                unsafe scratch.span.append(place.batch, row: place.row)
+                bytes &+= place.bytes
+            }
+            if gathered.taken == 0 { scratch.partition = shard.partition(of: entry.reference) }
+            if place.index > gathered.last { gathered.last = place.index }
+            gathered.taken &+= 1
+            node = entry.next
+        }
+        return gathered
+    }
+
+    private func finish(
+        _ scratch: TurnScratch, _ progress: Progress, _ gathered: Gathered, _ context: inout HandlerContext
+    ) throws -> TurnEnd {
+        let publishes = context.mustPublish || shard.publishesAlways
+        switch progress {
+        case .all:
+            return try finish(
+                scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: context.effects,
+                publishes: publishes)
+        case .through(let index):
+            let first = scratch.span.event(0).index
+            guard index >= first, index <= gathered.last else {
+                throw HandlerError.invalidProgress("through index \(index)", span: first...gathered.last)
+            }
+            return try finish(
+                scratch, consumed: count(below: index + 1, of: gathered.taken), nextIndex: index + 1,
+                effects: context.effects, publishes: publishes)
+        case .ahead(let index):
+            guard index > committed.nextIndex, index > scratch.span.event(0).index else {
+                throw HandlerError.invalidProgress("ahead to index \(index)", span: scratch.span.event(0).index...gathered.last)
+            }
+            return try finish(
+                scratch, consumed: count(below: index, of: gathered.taken), nextIndex: index,
+                effects: context.effects, publishes: publishes)
+        case .none(let wait):
+            cell.rollBack()
+            return .later(wait)
+        case .park(let reason):
+            throw HandlerError.parkRequested(reason)
+        }
+    }
+
+    private func count(below index: Int64, of taken: UInt32) -> UInt32 {
+        var node = mailbox.head
+        var count: UInt32 = 0
+        while count < taken {
+            let entry = shard.nodes[node]
+            if shard.index(of: entry.reference) >= index { break }
+            count += 1
+            node = entry.next
+        }
+        return count
+    }
+
+    private func skipHead(_ scratch: TurnScratch) -> TurnEnd {
+        let reference = shard.nodes[mailbox.head].reference
+        if reference.isMessage { return refuseMessage(scratch, HandlerError.skipped(moreExtras.skipReason)) }
+        let index = shard.index(of: reference)
+        scratch.partition = shard.partition(of: reference)
+        var effects = OutcomeEffects()
+        effects.skipped = [
+            SkipRecord(indices: index..<index + 1, reason: moreExtras.skipReason, time: shard.executor.clock.wallTime)
+        ]
+        shard.counters.skipped += 1
+        return finish(scratch, consumed: 1, nextIndex: index + 1, effects: effects)
+    }
+
+    /// Hands the outcome of events to the shard.
+    func finish(
+        _ scratch: TurnScratch, consumed: UInt32, nextIndex: Int64, effects: OutcomeEffects?, publishes: Bool
+    ) throws -> TurnEnd {
+        let position = StreamPosition(nextIndex: nextIndex)
+        var effects = effects
+        if shard.keepsState || publishes {
+            var more = effects ?? OutcomeEffects()
+            more.snapshot = try cell.snapshot(at: position)
+            if publishes {
+                more.dirty = DirtyMark(version: position.version, firstChange: shard.executor.clock.wallTime)
+            }
+            effects = more
+        }
+        return finish(scratch, consumed: consumed, nextIndex: nextIndex, effects: effects)
+    }
+
+    func finish(_ scratch: TurnScratch, consumed: UInt32, nextIndex: Int64, effects: OutcomeEffects?) -> TurnEnd {
+        finish(scratch, consumed: consumed, position: StreamPosition(nextIndex: nextIndex), effects: effects)
+    }
+
+    @inline(__always)
+    func finish(
+        _ scratch: TurnScratch, consumed: UInt32, position: StreamPosition, effects: OutcomeEffects?
+    ) -> TurnEnd {
+        scratch.consumed = consumed
+        scratch.expected = committed
+        scratch.position = position
+        scratch.effects = effects
+        if let extras, let gap = extras.skippedGap { recordSkippedGap(gap, scratch) }
+        return .committing
+    }
+
+    private func recordSkippedGap(_ gap: Range<Int64>, _ scratch: TurnScratch) {
+        var effects = scratch.effects ?? OutcomeEffects()
+        effects.skipped.append(
+            SkipRecord(indices: gap, reason: "never came", time: shard.executor.clock.wallTime))
+        scratch.effects = effects
+    }
+}

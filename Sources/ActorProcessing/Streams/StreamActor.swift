@@ -1,0 +1,125 @@
+import Sharding
+import Supervision
+
+/// One stream: its order, its mailbox, its state. Owned by its shard's coordinator, which runs its turns.
+///
+/// All stream actors of a shard share the shard's executor. What they share beside it is the ``StreamShard``.
+actor StreamActor: Entity {
+    // The order decision reads the first few words; they share a cache line.
+    var sequence: SequenceMachine
+    var mode: StreamMode
+    var mailbox = Mailbox()
+    nonisolated let id: KeyTable.ID
+    nonisolated let shard: StreamShard
+    var cell: StreamCell
+    /// What the store holds.
+    var committed: StreamPosition
+    var extras: StreamExtras?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe shard.executor.asUnownedSerialExecutor() }
+
+    init(id: KeyTable.ID, shard: StreamShard) {
+        self.id = id
+        self.shard = shard
+        sequence = SequenceMachine(contract: shard.contract, position: .none)
+        mode = .loading
+        cell = shard.program.makeCell()
+        committed = .none
+    }
+
+    var moreExtras: StreamExtras {
+        if let extras { return extras }
+        let made = StreamExtras()
+        extras = made
+        return made
+    }
+
+    /// An event has arrived. Returns whether there is work to do now.
+    @inline(__always)
+    func eventArrived(_ row: RowReference, index: Int64) -> Bool {
+        if !mode.isDisjoint(with: .special) { return arrivedInSpecialMode(row, index: index) }
+        switch sequence.eventArrived(index, row, contract: shard.contract) {
+        case .deliver:
+            mailbox.append(row, in: &shard.nodes)
+            if sequence.isWaiting { takeUpWaiting() }
+            return true
+        case .duplicate:
+            shard.duplicateArrived(row, of: id, index: index)
+            return false
+        case .stashed:
+            shard.eventStashed(id, index: index)
+            return false
+        }
+    }
+
+    private func takeUpWaiting() {
+        while let next = sequence.takeNext() { mailbox.append(next, in: &shard.nodes) }
+    }
+
+    private func arrivedInSpecialMode(_ row: RowReference, index: Int64) -> Bool {
+        if mode.contains(.loading) {
+            mailbox.append(row, in: &shard.nodes)
+            return false
+        }
+        if index < committed.nextIndex {
+            shard.duplicateArrived(row, of: id, index: index)
+            return false
+        }
+        mailbox.append(shard.detached(row), in: &shard.nodes)
+        return true
+    }
+
+    /// A timer or a command has come.
+    func messageArrived(_ reference: RowReference) {
+        mailbox.append(reference, in: &shard.nodes)
+    }
+
+    /// The store has told how far the stream is. What came meanwhile is put in order now.
+    func loaded(_ stored: StoredStream?) -> Bool {
+        mode.remove(.loading)
+        if let stored {
+            committed = stored.position
+            sequence = SequenceMachine(contract: shard.contract, position: stored.position)
+            if stored.isParked { mode.insert(.parked) }
+            if stored.dirty != nil { mode.insert(.dirty) }
+        }
+        var hasWork = false
+        for _ in 0..<mailbox.count {
+            let row = mailbox.removeFirst(in: &shard.nodes)
+            if row.isMessage {
+                mailbox.append(row, in: &shard.nodes)
+                hasWork = true
+            } else if eventArrived(row, index: shard.index(of: row)) {
+                hasWork = true
+            }
+        }
+        return hasWork || !(extras?.requests.isEmpty ?? true)
+    }
+
+    /// The outcome of the last turn is committed. Returns whether there is more to do.
+    @inline(__always)
+    func outcomeCommitted(_ consumed: UInt32, _ position: StreamPosition) -> Bool {
+        cell.commit()
+        for _ in 0..<consumed { shard.resolved(mailbox.removeFirst(in: &shard.nodes)) }
+        if position.nextIndex > sequence.expected, position.nextIndex > committed.nextIndex {
+            for row in sequence.settled(below: position.nextIndex) {
+                shard.duplicateArrived(row, of: id, index: shard.index(of: row))
+            }
+            takeUpWaiting()
+        }
+        committed = position
+        if !mode.isEmpty { leaveExceptionalModes() }
+        return !mailbox.isEmpty || !(extras?.requests.isEmpty ?? true)
+    }
+
+    private func leaveExceptionalModes() {
+        mode.subtract([.cautious, .skipping])
+        extras?.attempts = 0
+    }
+
+    /// Whether the actor may be let go of: nothing is in it that the store doesn't hold.
+    var mayPassivate: Bool {
+        mailbox.isEmpty && !sequence.isWaiting && mode.isDisjoint(with: [.loading, .dirty]) && cell.isDisposable
+            && cell.timers.isEmpty && (extras?.requests.isEmpty ?? true)
+    }
+}

@@ -1,0 +1,33 @@
+import Sharding
+import Supervision
+
+/// What few streams need, kept apart so that the others stay small.
+final class StreamExtras {
+    /// How often the span at the head has been tried again in a row.
+    var attempts = 0
+    /// Why the stream is to be parked; taken by the turn that parks it.
+    var parkFailure: ParkedFailure?
+    /// Why the event at the head is to be skipped.
+    var skipReason = ""
+    /// The ladder of the present gap.
+    var gap = GapMachine()
+    /// What an operator wants done with the parked stream, in order.
+    var requests: [ParkedRequest] = []
+    /// Missing events that were skipped, to be recorded with the next outcome.
+    var skippedGap: Range<Int64>?
+    /// The partition that the stream's events come through.
+    var partition: PartitionState?
+}
+
+/// Something that an operator asks of a parked stream.
+struct ParkedRequest: Sendable {
+    enum Order: Sendable {
+        case retry
+        case discardEvent(Int64)
+        case discardStream
+    }
+
+    let order: Order
+    /// How many events have left the lot.
+    let promise: Promise<Int>
+}

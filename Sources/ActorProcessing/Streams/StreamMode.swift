@@ -1,0 +1,22 @@
+/// What is out of the ordinary about a stream; nothing for one that simply runs.
+struct StreamMode: OptionSet {
+    let rawValue: UInt16
+
+    /// Its position is being fetched: events wait as they came.
+    static let loading = StreamMode(rawValue: 1 << 0)
+    /// Its last span failed: it gets its events one by one until a turn succeeds.
+    static let cautious = StreamMode(rawValue: 1 << 1)
+    /// It is set aside: its events go to the parking lot.
+    static let parked = StreamMode(rawValue: 1 << 2)
+    /// The event at its head is to be skipped.
+    static let skipping = StreamMode(rawValue: 1 << 3)
+    /// What it holds in memory may not be what the store holds: it is loaded again before its next turn.
+    static let stale = StreamMode(rawValue: 1 << 4)
+    /// A change of it hasn't been published.
+    static let dirty = StreamMode(rawValue: 1 << 5)
+    /// Its stash is beyond the limit: the feed pauses.
+    static let overfull = StreamMode(rawValue: 1 << 6)
+
+    /// The modes in which an event can't simply be put in order.
+    static let special: StreamMode = [.loading, .parked]
+}

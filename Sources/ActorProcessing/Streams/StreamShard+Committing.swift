@@ -1,0 +1,222 @@
+import Sharding
+import Supervision
+
+// Outcomes gather while a group is being committed; the next group takes all that have gathered.
+extension StreamShard {
+    func turnCommitting(_ id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) {
+        let scratch = scratch(of: runner)
+        counters.turns += 1
+        let partition = scratch.partition ?? homePartition
+        unsafe commit.gathering.append(
+            name: coordinator.table.bytes(of: id), hash: coordinator.table.hash(of: id), expected: scratch.expected,
+            position: scratch.position, fence: partition.fence, effects: completed(scratch.effects, scratch.position))
+        commit.gatheringPending.append(
+            CommitLane.Pending(id: id, consumed: scratch.consumed, position: scratch.position))
+    }
+
+    /// Outputs carry the position of their outcome; without a resequencer results are outputs.
+    private func completed(_ effects: OutcomeEffects?, _ position: StreamPosition) -> OutcomeEffects? {
+        guard var effects, !effects.isEmpty else { return nil }
+        if !core.hasResequencer {
+            for result in effects.results {
+                effects.outputs.append(OutputRow(position: position, ordinal: 0, output: result.output))
+            }
+            effects.results = []
+        }
+        for place in effects.outputs.indices {
+            effects.outputs[place].position = position
+            effects.outputs[place].ordinal = place
+        }
+        return effects
+    }
+
+    func turnsEnded(_ coordinator: isolated ShardCoordinator) {
+        if commit.isUnderWay || commit.gathering.isEmpty { return }
+        commit.isUnderWay = true
+        coordinator.startTask { [self] coordinator in await commitGathered(coordinator) }
+    }
+
+    private func commitGathered(_ coordinator: isolated ShardCoordinator) async {
+        var group = OutcomeGroup()
+        var pending: [CommitLane.Pending] = []
+        while !commit.gathering.isEmpty {
+            commit.takeGathering(&group, &pending)
+            counters.commits += 1
+            guard let report = await report(of: group, coordinator) else { break }
+            settle(group, pending, report, coordinator)
+        }
+        // Keeps the memory for the next time.
+        commit.takeGathering(&group, &pending)
+        commit.isUnderWay = false
+    }
+
+    /// Commits a group until it is known what has become of each outcome; `nil` when the reactor has to give up.
+    private func report(of group: OutcomeGroup, _ coordinator: isolated ShardCoordinator) async -> CommitReport? {
+        do {
+            return try await store.commit(group, reactor: reactor)
+        } catch {
+            return await resolveAmbiguity(of: group, error, coordinator)
+        }
+    }
+
+    /// The answer was lost: the stored positions tell which outcomes are committed; the others are committed again.
+    private func resolveAmbiguity(
+        of group: OutcomeGroup, _ error: any Error, _ coordinator: isolated ShardCoordinator
+    ) async -> CommitReport? {
+        var error = error
+        var attempt = 0
+        var open = Array(0..<group.count)
+        var rejections: [CommitReport.Rejection] = []
+        while true {
+            attempt += 1
+            core.tell(.commitRetried(outcomes: open.count, attempt: attempt, error))
+            if await !core.mayRetry(error, attempt, on: executor, &coordinator.generator) {
+                coordinator.escalate(error)
+                return nil
+            }
+            do {
+                let streams = open.map { group.stream(of: group.rows[$0]) }
+                let stored = try await store.load(StreamQuery(streams), reactor: reactor)
+                open = zip(open, stored).filter { $1?.position != group.rows[$0].position }.map(\.0)
+                if !open.isEmpty {
+                    let again = OutcomeGroup(open.map { group[$0] })
+                    let report = try await store.commit(again, reactor: reactor)
+                    rejections += report.rejections.map {
+                        CommitReport.Rejection(place: open[$0.place], reason: $0.reason)
+                    }
+                }
+                return CommitReport(rejections: rejections)
+            } catch let next {
+                error = next
+            }
+        }
+    }
+
+    private func settle(
+        _ group: OutcomeGroup, _ pending: [CommitLane.Pending], _ report: CommitReport,
+        _ coordinator: isolated ShardCoordinator
+    ) {
+        var rejected = 0
+        for (place, outcome) in pending.enumerated() {
+            if rejected < report.rejections.count, report.rejections[rejected].place == place {
+                let reason = report.rejections[rejected].reason
+                rejected += 1
+                refused(outcome.id, reason, coordinator)
+            } else {
+                committed(outcome, group, place, coordinator)
+            }
+        }
+        if !resolutions.isEmpty { core.emit(&resolutions) }
+    }
+
+    @inline(__always)
+    private func committed(
+        _ outcome: CommitLane.Pending, _ group: borrowing OutcomeGroup, _ place: Int,
+        _ coordinator: isolated ShardCoordinator
+    ) {
+        let effects = group.effects(of: group.rows[place])
+        if let effects { beginEffects(effects) }
+        let actor = actor(coordinator.table[outcome.id])
+        let moreWork = actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
+        if let effects { endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator) }
+        coordinator.committed(outcome.id, moreWork: moreWork)
+    }
+
+    private func refused(
+        _ id: KeyTable.ID, _ reason: CommitReport.Reason, _ coordinator: isolated ShardCoordinator
+    ) {
+        let actor = actor(coordinator.table[id])
+        actor.assumeIsolated { $0.cell.rollBack() }
+        switch reason {
+        case .staleFence:
+            coordinator.escalate(ReactorError.ownershipLost(reactor))
+        case .stalePosition:
+            note(id, .reloaded)
+            actor.assumeIsolated { _ = $0.mode.insert(.stale) }
+            coordinator.committed(id, moreWork: true)
+        case .lotNotEmpty:
+            coordinator.committed(id, moreWork: true)
+        case .viewWriteFailed(let text):
+            actor.assumeIsolated { actor in
+                actor.mode.insert(.cautious)
+                actor.moreExtras.attempts += 1
+            }
+            coordinator.failed(id, EntityFailure(ReactorError.viewWriteFailed(text)))
+        }
+    }
+
+    // MARK: - what an outcome leaves behind
+
+    private func beginEffects(_ effects: OutcomeEffects) {
+        if core.hasResequencer {
+            settlingResults = effects.results
+            settlingTombstones = !effects.parked.isEmpty || !effects.skipped.isEmpty
+        }
+    }
+
+    private func endEffects(
+        _ effects: OutcomeEffects, _ outcome: CommitLane.Pending, _ fence: Fence,
+        _ coordinator: isolated ShardCoordinator
+    ) {
+        let id = outcome.id
+        if core.hasResequencer {
+            // What is left belongs to no open ticket: it comes late.
+            if !settlingResults.isEmpty { core.emitLate(settlingResults, partition(fencedBy: fence, of: id, coordinator)) }
+            settlingResults = []
+            settlingTombstones = false
+        }
+        if !effects.outputs.isEmpty { core.deliver(effects.outputs, of: name(of: id), fence) }
+        if effects.snapshot != nil || program.takesMessages { armTimers(id, coordinator) }
+        if effects.dirty != nil { changed(id, outcome.position.version, coordinator) }
+        let actor = actor(coordinator.table[id])
+        if effects.isParked == false {
+            note(id, .unparked)
+            core.tell(.unparked(name(of: id)))
+            actor.assumeIsolated { $0.unparked() }
+            armTimers(id, coordinator)
+        }
+        actor.assumeIsolated { actor in
+            actor.extras?.parkFailure = effects.parked.isEmpty ? actor.extras?.parkFailure : nil
+            if !effects.skipped.isEmpty { actor.extras?.skippedGap = nil }
+        }
+    }
+
+    private func partition(
+        fencedBy fence: Fence, of id: KeyTable.ID, _ coordinator: isolated ShardCoordinator
+    ) -> PartitionState {
+        let known = actor(coordinator.table[id]).assumeIsolated { $0.extras?.partition }
+        guard let known, known.fence == fence else { return homePartition }
+        return known
+    }
+
+    private func armTimers(_ id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {
+        let timers = actor(coordinator.table[id]).assumeIsolated { $0.pendingTimers }
+        for timer in timers where armed.insert(ArmedTimer(id: id, timer: Timer(name: timer.name, due: timer.due))).inserted {
+            arm(timer, of: id)
+        }
+    }
+
+    /// The ticket of an event is resolved, with the results that its outcome holds for it.
+    func ticketResolved(_ reference: RowReference) {
+        let delivery = slots.delivery(reference.slot)
+        guard delivery.number != nil else { return }
+        let row = reference.row & ~(RowReference.passesBit | Self.ownedBit)
+        var results: [ResultRow] = []
+        let ticket = FeedPosition(event(reference).position)
+        if !settlingResults.isEmpty {
+            results = settlingResults.filter { $0.ticket == ticket }
+            settlingResults.removeAll { $0.ticket == ticket }
+        }
+        resolutions.append(
+            Resolved(
+                partition: delivery.partition, ordinal: delivery.firstOrdinal + UInt64(row), ticket: ticket,
+                results: results,
+                isTombstone: settlingTombstones))
+    }
+}
+
+/// A timer that the shard waits for already.
+struct ArmedTimer: Hashable {
+    var id: KeyTable.ID
+    var timer: StreamShard.Timer
+}

@@ -1,0 +1,163 @@
+import Sharding
+import Supervision
+
+// The way of a delivery: look all streams up, load those that are new, put the events in order.
+extension StreamShard {
+    func received(_ message: any ShardMessage, _ coordinator: isolated ShardCoordinator) {
+        if let delivery = message as? ShardDelivery {
+            deliver(delivery, coordinator)
+        } else if let order = message as? ShardOrder {
+            order.body(self, coordinator)
+        } else {
+            preconditionFailure("a message of an unknown kind was posted to a shard")
+        }
+    }
+
+    private func deliver(_ delivery: ShardDelivery, _ coordinator: isolated ShardCoordinator) {
+        guard let batch = delivery.batch else { return }
+        let slot = slots.insert(delivery, batch: batch, events: delivery.rows.count)
+        lookUp(delivery, batch.storage, coordinator)
+        if !delivering.fresh.isEmpty { load(delivery.partition, coordinator) }
+        for place in 0..<delivery.rows.count {
+            let row = delivery.rows[place]
+            let id = delivering.ids[place]
+            let index = index(in: batch.storage, row: Int(row & ~RowReference.passesBit))
+            let actor = actor(coordinator.table[id])
+            let hasWork = actor.assumeIsolated { $0.eventArrived(RowReference(slot: slot, row: row), index: index) }
+            if hasWork { coordinator.workArrived(id) }
+        }
+        if !stashedNow.isEmpty { settleStashes(coordinator) }
+    }
+
+    @inline(__always)
+    private func index(in storage: EventStorage, row: Int) -> Int64 {
+        let index = unsafe storage.rows[row].index
+        return index == .min || contract == .arrival ? storage.position(row) : index
+    }
+
+    /// Finds the stream of each row, or activates it. Three passes, so that cache misses overlap.
+    private func lookUp(_ delivery: ShardDelivery, _ storage: EventStorage, _ coordinator: isolated ShardCoordinator) {
+        delivering.ids.removeAll(keepingCapacity: true)
+        touch(delivery.hashes, coordinator.table)
+        for place in 0..<delivery.rows.count {
+            let hash = delivery.hashes[place]
+            let name = unsafe storage.name(Int(delivery.rows[place] & ~RowReference.passesBit))
+            // Non-null: a name points into its batch.
+            if let id = unsafe coordinator.table.find(name.baseAddress!, length: name.count, hash: hash) {
+                if coordinator[machine: id].phase == .passive { reactivate(id, coordinator) }
+                delivering.ids.append(id)
+            } else {
+                delivering.ids.append(unsafe activate(name, hash, coordinator))
+            }
+        }
+        touchActors(coordinator)
+    }
+
+    /// Reads the buckets and entries that the look-ups will need; nothing depends on what is read.
+    private func touch(_ hashes: [UInt64], _ table: borrowing KeyTable) {
+        var seen: UInt64 = 0
+        for hash in hashes { seen ^= table.firstBucket(hash) }
+        for hash in hashes { seen ^= table.word(behind: table.firstBucket(hash)) }
+        delivering.seen = seen
+    }
+
+    private func touchActors(_ coordinator: isolated ShardCoordinator) {
+        var seen: UInt64 = 0
+        for id in delivering.ids {
+            let word = coordinator.table[id]
+            // The word is a resident actor's address; its first words are only read, by the thread that owns it.
+            unsafe seen ^= UnsafeRawPointer(bitPattern: UInt(word))!.load(fromByteOffset: 16, as: UInt64.self)
+        }
+        delivering.seen ^= seen
+    }
+
+    /// Makes the actor of a stream that the shard doesn't know.
+    func activate(
+        _ name: UnsafeRawBufferPointer, _ hash: UInt64, _ coordinator: isolated ShardCoordinator
+    ) -> KeyTable.ID {
+        counters.activated += 1
+        // Non-null: names aren't empty.
+        let id = unsafe coordinator.activate(name.baseAddress!, length: name.count, hash: hash) { id in makeActor(id) }
+        unsafe delivering.query.append(name: name, hash: hash)
+        delivering.fresh.append(id)
+        return id
+    }
+
+    func reactivate(_ id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {
+        counters.activated += 1
+        coordinator.reactivate(id, word: makeActor(id))
+        unsafe delivering.query.append(name: coordinator.table.bytes(of: id), hash: coordinator.table.hash(of: id))
+        delivering.fresh.append(id)
+    }
+
+    private func makeActor(_ id: KeyTable.ID) -> UInt64 {
+        unsafe UInt64(UInt(bitPattern: Unmanaged.passRetained(StreamActor(id: id, shard: self)).toOpaque()))
+    }
+
+    /// Fetches what the store knows of the streams that were just activated. A store that answers at once does so
+    /// before their events are put in order; otherwise the events wait as they came.
+    func load(_ partition: PartitionState?, _ coordinator: isolated ShardCoordinator) {
+        let query = delivering.query
+        let ids = delivering.fresh
+        delivering.query = StreamQuery()
+        delivering.fresh = []
+        coordinator.startTask { [self] coordinator in
+            await self.load(query, ids, partition, coordinator)
+        }
+    }
+
+    private func load(
+        _ query: StreamQuery, _ ids: [KeyTable.ID], _ partition: PartitionState?,
+        _ coordinator: isolated ShardCoordinator
+    ) async {
+        var attempt = 0
+        while true {
+            do {
+                let stored = try await store.load(query, reactor: reactor)
+                for (id, stored) in zip(ids, stored) { try await loaded(id, stored, coordinator) }
+                return
+            } catch {
+                attempt += 1
+                if await !core.mayRetry(error, attempt, on: executor, &coordinator.generator) {
+                    coordinator.escalate(error)
+                    return
+                }
+            }
+        }
+    }
+
+    private func loaded(
+        _ id: KeyTable.ID, _ stored: StoredStream?, _ coordinator: isolated ShardCoordinator
+    ) async throws {
+        // A load that is tried again passes over what the last one settled.
+        guard coordinator[machine: id].phase == .loading else { return }
+        let actor = actor(coordinator.table[id])
+        if let stored {
+            if program.hasState { try await actor.restore(stored) }
+            if let mark = stored.dirty { recovered(id, mark, coordinator) }
+        }
+        let (hasWork, timers) = actor.assumeIsolated { ($0.loaded(stored), $0.pendingTimers) }
+        for timer in timers { arm(timer, of: id) }
+        if hasWork { coordinator.workArrived(id) }
+        coordinator.loaded(id)
+    }
+
+    /// After a delivery: what still waits is copied out, and its gap begins to count.
+    private func settleStashes(_ coordinator: isolated ShardCoordinator) {
+        let ids = stashedNow
+        stashedNow.removeAll(keepingCapacity: true)
+        for id in ids {
+            actor(coordinator.table[id]).assumeIsolated { $0.detachWaiting() }
+            lookAtGap(id, coordinator)
+        }
+    }
+}
+
+extension StreamActor {
+    /// Copies out what waits, so that it doesn't hold its batches.
+    func detachWaiting() {
+        for event in sequence.allWaiting where event.row.row & StreamShard.ownedBit == 0 {
+            sequence.replaced(event.row, by: shard.detached(event.row))
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Sharding
+import Supervision
+
+extension StreamShard {
+    func failure(of id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) -> EntityFailure {
+        guard let error = scratch(of: runner).error else { preconditionFailure("a turn failed without an error") }
+        return EntityFailure(error)
+    }
+
+    func decided(
+        _ decision: FailureDecision, about id: KeyTable.ID, failure: EntityFailure,
+        _ coordinator: isolated ShardCoordinator
+    ) {
+        let text = "\(failure.error)"
+        switch decision {
+        case .restart(let wait, let attempt):
+            counters.restarts += 1
+            note(id, .retried(attempt: attempt, after: wait, error: text))
+            core.tell(.restarted(name(of: id), attempt: attempt, after: wait, failure.error))
+            actor(coordinator.table[id]).assumeIsolated { $0.detachMailbox() }
+        case .resume:
+            note(id, .skipped(reason: text))
+            core.tell(.skipped(name(of: id), failure.error))
+            actor(coordinator.table[id]).assumeIsolated { $0.skipHead(text) }
+        case .stop(_, let attempts):
+            park(id, ParkedFailure(error: text, attempts: attempts), coordinator)
+        }
+    }
+
+    func callHangs(_ id: KeyTable.ID, abandoned: Bool, _ coordinator: isolated ShardCoordinator) {
+        if abandoned {
+            counters.abandonedCalls += 1
+            note(id, .callAbandoned)
+            core.tell(.callAbandoned(name(of: id)))
+        } else {
+            counters.hungCalls += 1
+            note(id, .callOverdue)
+            core.tell(.callOverdue(name(of: id)))
+        }
+    }
+
+    func passivate(
+        _ id: KeyTable.ID, word: UInt64, _ coordinator: isolated ShardCoordinator
+    ) -> UInt64? {
+        let actor = actor(word)
+        let position: Int64? = actor.assumeIsolated { $0.mayPassivate ? $0.committed.nextIndex : nil }
+        guard let position else { return nil }
+        counters.passivated += 1
+        note(id, .passivated)
+        // `makeActor` retained it; nothing refers to an idle entity but its key's word.
+        unsafe Unmanaged<StreamActor>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(word))!).release()
+        return UInt64(bitPattern: position)
+    }
+}
+
+extension StreamActor {
+    /// Copies out what waits for a retry, so that it doesn't hold its batches.
+    func detachMailbox() {
+        var node = mailbox.head
+        for _ in 0..<mailbox.count {
+            let entry = shard.nodes[node]
+            shard.nodes.replace(node, by: shard.detached(entry.reference))
+            node = entry.next
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Sharding
+import Supervision
+
+/// What the coordinator and the stream actors of one shard share: mailboxes' memory, deliveries, outcomes to commit.
+///
+/// It is the ``EntityHost`` that gives streams to a coordinator that knows only entities.
+final class StreamShard: EntityHost, @unchecked Sendable {
+    // @unchecked: the mutable state is touched only on `executor`, by the coordinator and its stream actors.
+
+    let executor: ShardExecutor
+    let core: ReactorCore
+    let contract: OrderingContract
+    let program: any CellMaker
+    let store: any ReactorStore
+    let feed: any Feed
+    let reactor: String
+    let spanLimit: Int
+    let spanBytes: Int
+    let publishesAlways: Bool
+    let keepsState: Bool
+    /// The partition of what comes from no feed: commands to streams that nothing is known of.
+    let homePartition: PartitionState
+
+    var nodes = NodeArena()
+    var slots = SlotTable()
+    var counters = ShardCounters()
+    var latency = Histogram()
+    var decisions: DecisionLog
+    var owned: [RowReference: Event] = [:]
+    var messages: [UInt32: Message] = [:]
+    var nextMessage: UInt32 = 0
+    var stashedNow: [KeyTable.ID] = []
+    var wheel: TimerWheel<ShardTimer>
+    var dueTimers: [ShardTimer] = []
+    var commit = CommitLane()
+    var publisher: ShardPublisher?
+    var resolutions: [Resolved] = []
+    /// The results of the outcome that is being settled, until their tickets are.
+    var settlingResults: [ResultRow] = []
+    var settlingTombstones = false
+    /// The machines' timers that are under way.
+    var armed: Set<ArmedTimer> = []
+    var waitingStreams: Set<KeyTable.ID> = []
+    var delivering: DeliveryScratch = DeliveryScratch()
+    /// Names are the coordinator's; it lends its table for as long as it lives.
+    unowned(unsafe) var coordinator: ShardCoordinator!
+
+    init(executor: ShardExecutor, core: ReactorCore, homePartition: PartitionState) {
+        self.executor = executor
+        self.core = core
+        self.homePartition = homePartition
+        contract = core.feed.ordering
+        program = core.program
+        store = core.store
+        feed = core.feed
+        reactor = core.name
+        spanLimit = core.configuration.maximumSpanEvents
+        spanBytes = core.configuration.maximumSpanBytes
+        publishesAlways = core.program.publishes && core.configuration.publishesEveryChange
+        keepsState = core.program.keepsState
+        decisions = DecisionLog(capacity: core.configuration.decisionsKept)
+        wheel = TimerWheel(startingAt: executor.clock.now)
+        if core.program.publishes {
+            publisher = ShardPublisher(configuration: core.configuration.debounce, now: executor.clock.now)
+        }
+    }
+
+    /// A message that lies in no delivery.
+    enum Message {
+        case timer(Timer)
+        case command(PendingCommand)
+    }
+
+    /// A timer of a stream's machine.
+    struct Timer: Sendable, Hashable {
+        var name: String
+        var due: Timestamp
+    }
+
+    func entity(_ word: UInt64) -> any Entity { actor(word) }
+
+    @inline(__always)
+    func actor(_ word: UInt64) -> StreamActor {
+        // The word beside a resident key is the actor that `activate` retained.
+        unsafe Unmanaged<StreamActor>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(word))!).takeUnretainedValue()
+    }
+
+    func scratch(of runner: Runner) -> TurnScratch {
+        if let scratch = runner.scratch { return unsafe unsafeDowncast(scratch, to: TurnScratch.self) }
+        let scratch = TurnScratch()
+        runner.scratch = scratch
+        return scratch
+    }
+}
+
+/// What a shard waits for beside its coordinator's timers.
+enum ShardTimer: Sendable {
+    /// Look at the gap of a stream.
+    case gap(KeyTable.ID)
+    /// A machine's timer.
+    case machine(KeyTable.ID, StreamShard.Timer)
+}
+
+/// The way of one ticket through a resequencer.
+struct Resolved {
+    var partition: PartitionState
+    var ordinal: UInt64
+    var ticket: FeedPosition
+    var results: [ResultRow]
+    var isTombstone: Bool
+}

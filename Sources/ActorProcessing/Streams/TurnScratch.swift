@@ -1,0 +1,23 @@
+/// A runner's working memory: the span of its present turn, and what came of it.
+final class TurnScratch {
+    var span = SpanStorage()
+    /// How many messages at the head of the mailbox the outcome settles.
+    var consumed: UInt32 = 0
+    var expected = StreamPosition.none
+    var position = StreamPosition.none
+    var effects: OutcomeEffects?
+    var partition: PartitionState?
+    var error: (any Error)?
+
+    /// Makes room for a new span; one that user code has kept is left to it.
+    func begin() {
+        if !isKnownUniquelyReferenced(&span) {
+            span.retainBatches()
+            span = SpanStorage()
+        } else {
+            span.removeAll()
+        }
+        effects = nil
+        error = nil
+    }
+}
