@@ -40,16 +40,8 @@ extension ProcessGroup {
     ) async -> Result<Void, any Error> {
         guard !stop.isRaised else { return .failure(CancellationError()) }
         return await withTaskGroup(of: Result<Void, any Error>?.self) { race in
-            // Naming `self` makes these tasks the actor's: they start and end on its executor.
-            race.addImmediateTask {
-                _ = self
-                return await body()
-            }
-            race.addImmediateTask {
-                _ = self
-                await stop.waitUnlessCancelled()
-                return nil
-            }
+            race.addImmediateTask { await self.perform(body) }
+            race.addImmediateTask { await self.waitToStop(stop) }
             var result: Result<Void, any Error>?
             while let next = await race.next() {
                 race.cancelAll()
@@ -58,6 +50,15 @@ extension ProcessGroup {
             guard let result else { preconditionFailure("a process's task ended without a result") }
             return result
         }
+    }
+
+    private func perform(_ body: @Sendable () async -> Result<Void, any Error>) async -> Result<Void, any Error>? {
+        await body()
+    }
+
+    private func waitToStop(_ stop: Signal) async -> Result<Void, any Error>? {
+        await stop.waitUnlessCancelled()
+        return nil
     }
 
     private func call(_ process: SupervisedProcess) async -> Result<Void, any Error> {

@@ -22,9 +22,12 @@ final class Signal: Sendable {
         waiter?.resume()
     }
 
+    // Isolation is passed by hand here and below: the standard library's functions take closures that would otherwise
+    // leave the caller's executor for the thread pool, and come back.
+
     /// Waits until the signal is raised, whether or not the task is cancelled. One task may wait at a time.
-    func wait() async {
-        await withCheckedContinuation { continuation in
+    func wait(isolation: isolated (any Actor)? = #isolation) async {
+        await withCheckedContinuation(isolation: isolation) { continuation in
             let isRaised = state.withLock { state in
                 precondition(state.waiter == nil, "two tasks wait for one signal")
                 if !state.isRaised { state.waiter = continuation }
@@ -36,11 +39,11 @@ final class Signal: Sendable {
     }
 
     /// Waits until the signal is raised or the task is cancelled.
-    func waitUnlessCancelled() async {
-        await withTaskCancellationHandler {
-            await wait()
-        } onCancel: {
-            raise()
-        }
+    func waitUnlessCancelled(isolation: isolated (any Actor)? = #isolation) async {
+        await withTaskCancellationHandler(
+            operation: { await wait(isolation: isolation) },
+            onCancel: { raise() },
+            isolation: isolation
+        )
     }
 }
