@@ -11,7 +11,6 @@ final class OutputPump: Sendable {
     private struct State {
         var queue: [Item] = []
         var wakeUp: WakeUp?
-        var isClosed = false
         var isPausing = false
         var isDelivering = false
         var drains: [Promise<Void>] = []
@@ -40,11 +39,11 @@ final class OutputPump: Sendable {
         wakeUp?.wake()
     }
 
-    /// The next outputs; `nil` at the end.
-    func next(limit: Int) async throws -> [Item]? {
+    /// The next outputs. Suspends until there are some.
+    func next(limit: Int) async throws -> [Item] {
         while true {
             let wakeUp = WakeUp()
-            let found: [Item]?? = state.withLock { state in
+            let found: [Item]? = state.withLock { state in
                 if !state.queue.isEmpty {
                     let items = Array(state.queue.prefix(limit))
                     state.queue.removeFirst(items.count)
@@ -53,9 +52,8 @@ final class OutputPump: Sendable {
                         state.isPausing = false
                         pause.remove()
                     }
-                    return .some(items)
+                    return items
                 }
-                if state.isClosed { return .some(nil) }
                 state.wakeUp = wakeUp
                 return nil
             }
@@ -82,15 +80,6 @@ final class OutputPump: Sendable {
             return false
         }
         if isDone { promise.keep(.success(())) }
-    }
-
-    func close() {
-        let wakeUp = state.withLock { state in
-            state.isClosed = true
-            defer { state.wakeUp = nil }
-            return state.wakeUp
-        }
-        wakeUp?.wake()
     }
 
     var deliveredCount: Int { state.withLock { $0.delivered } }

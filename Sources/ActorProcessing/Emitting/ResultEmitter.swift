@@ -14,8 +14,10 @@ final class ResultEmitter: Sendable {
         var tickets: [UInt64: FeedPosition] = [:]
         var wakeUp: WakeUp?
         var roomWaiters = WakeUpList()
-        var isClosed = false
+        var idlePromises: [Promise<Void>] = []
         var isEmitting = false
+        /// Everything below this has been handed out.
+        var lowest = FeedPosition.start
         var emitted = 0
         var drains: [(ordinal: UInt64, promise: Promise<Void>)] = []
     }
@@ -69,8 +71,8 @@ final class ResultEmitter: Sendable {
         change { state in state.drains.append((state.machine.nextOrdinal, promise)) }
     }
 
-    /// Ends ``next()`` once nothing is left to emit that can be emitted.
-    func close() { change { $0.isClosed = true } }
+    /// Keeps the promise when nothing is left that can be emitted now.
+    func idle(_ promise: Promise<Void>) { change { $0.idlePromises.append(promise) } }
 
     var status: (open: Int, emitted: Int, starved: Bool) {
         state.withLock { ($0.machine.openTickets, $0.emitted, $0.machine.isStarved) }
@@ -85,8 +87,8 @@ final class ResultEmitter: Sendable {
         wakeUp?.wake()
     }
 
-    /// The next results in order, with the ticket below which everything is then emitted; `nil` at the end.
-    func next(limit: Int) async throws -> (results: [Resequenced], below: FeedPosition?)? {
+    /// The next results in order, with the ticket below which everything is then emitted. Suspends until there are some.
+    func next(limit: Int) async throws -> (results: [Resequenced], below: FeedPosition) {
         while true {
             let wakeUp = WakeUp()
             let now = clock.now
@@ -95,7 +97,6 @@ final class ResultEmitter: Sendable {
             case .emit(let results, let below, let room):
                 room.wake()
                 return (results, below)
-            case .end: return nil
             case .wait: try await wakeUp.wait()
             }
         }
@@ -114,9 +115,8 @@ final class ResultEmitter: Sendable {
 
 extension ResultEmitter.State {
     enum Found {
-        case emit([Resequenced], below: FeedPosition?, room: WakeUpList)
+        case emit([Resequenced], below: FeedPosition, room: WakeUpList)
         case wait
-        case end
     }
 
     mutating func resolve(_ resolved: Resolved) {
@@ -138,7 +138,8 @@ extension ResultEmitter.State {
         if !urgent.isEmpty {
             defer { urgent = [] }
             isEmitting = true
-            return .emit(urgent, below: nil, room: WakeUpList())
+            for case .result(let row) in urgent { lowest = max(lowest, FeedPosition(row.ticket.value + 1)) }
+            return .emit(urgent, below: lowest, room: WakeUpList())
         }
         let head = machine.headOrdinal
         var taken: [Ticketed<ResultRow>] = []
@@ -153,10 +154,12 @@ extension ResultEmitter.State {
         for ordinal in head..<machine.headOrdinal { below = tickets.removeValue(forKey: ordinal) ?? below }
         if machine.headOrdinal > head {
             isEmitting = true
-            return .emit(results, below: below.map { FeedPosition($0.value + 1) }, room: roomWaiters.takeAll())
+            if let below { lowest = max(lowest, FeedPosition(below.value + 1)) }
+            return .emit(results, below: lowest, room: roomWaiters.takeAll())
         }
         for promise in takeDrained() { promise.keep(.success(())) }
-        if isClosed { return .end }
+        for promise in idlePromises { promise.keep(.success(())) }
+        idlePromises = []
         self.wakeUp = wakeUp
         return .wait
     }

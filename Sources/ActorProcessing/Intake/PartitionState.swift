@@ -53,15 +53,14 @@ final class PartitionState: Sendable {
         for promise in done { promise.keep(.success(())) }
     }
 
-    /// Ends when everything below a position is settled.
-    func settled(below position: FeedPosition) async throws {
-        let promise = Promise<Void>()
+    /// Keeps the promise when everything below a position is settled.
+    func settled(below position: FeedPosition, _ promise: Promise<Void>) {
         let isDone = state.withLock { state in
             if position.value <= max(state.log.checkpoint ?? 0, state.log.savedCheckpoint ?? 0) { return true }
             state.waiters.append((position.value, promise))
             return false
         }
-        if !isDone { try await promise.value }
+        if isDone { promise.keep(.success(())) }
     }
 
     /// Nobody will settle anything any more.

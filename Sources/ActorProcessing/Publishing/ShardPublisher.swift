@@ -92,7 +92,7 @@ extension StreamShard {
         _ id: KeyTable.ID, _ name: StreamName, _ update: DirtyMarkUpdate<KeyTable.ID>,
         _ coordinator: isolated ShardCoordinator
     ) {
-        let fence = actor(coordinator.table[id]).assumeIsolated { $0.extras?.partition?.fence } ?? homePartition.fence
+        let fence = unsafe actor(coordinator.table[id]).partition.fence
         let clock = executor.clock
         let next = update.newerFirstChange.map { clock.wallTime.advanced(by: clock.now.duration(to: $0)) }
         coordinator.startTask { [self] coordinator in

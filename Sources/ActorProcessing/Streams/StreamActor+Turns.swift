@@ -52,6 +52,7 @@ extension StreamActor {
         var bytes = 0
         let limit = mode.contains(.cautious) ? 1 : shard.spanLimit
         gathered.last = committed.nextIndex &- 1
+        scratch.partition = unsafe partition
         while gathered.taken < mailbox.count, scratch.span.count < limit, bytes < shard.spanBytes {
             let entry = shard.nodes[node]
             if entry.reference.isMessage { break }
@@ -60,7 +61,6 @@ extension StreamActor {
                 unsafe scratch.span.append(place.batch, row: place.row)
                 bytes &+= place.bytes
             }
-            if gathered.taken == 0 { scratch.partition = shard.partition(of: entry.reference) }
             if place.index > gathered.last { gathered.last = place.index }
             gathered.taken &+= 1
             node = entry.next
@@ -116,7 +116,7 @@ extension StreamActor {
         let reference = shard.nodes[mailbox.head].reference
         if reference.isMessage { return refuseMessage(scratch, HandlerError.skipped(moreExtras.skipReason)) }
         let index = shard.index(of: reference)
-        scratch.partition = shard.partition(of: reference)
+        scratch.partition = unsafe partition
         var effects = OutcomeEffects()
         effects.skipped = [
             SkipRecord(indices: index..<index + 1, reason: moreExtras.skipReason, time: shard.executor.clock.wallTime)

@@ -15,10 +15,13 @@ actor StreamActor: Entity {
     /// What the store holds.
     var committed: StreamPosition
     var extras: StreamExtras?
+    /// The partition that its events come through. It lives as long as the reactor, which outlives its streams.
+    nonisolated(unsafe) unowned(unsafe) let partition: PartitionState
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe shard.executor.asUnownedSerialExecutor() }
 
-    init(id: KeyTable.ID, shard: StreamShard) {
+    init(id: KeyTable.ID, shard: StreamShard, partition: PartitionState) {
+        unsafe self.partition = partition
         self.id = id
         self.shard = shard
         sequence = SequenceMachine(contract: shard.contract, position: .none)

@@ -15,8 +15,6 @@ final class StreamExtras {
     var requests: [ParkedRequest] = []
     /// Missing events that were skipped, to be recorded with the next outcome.
     var skippedGap: Range<Int64>?
-    /// The partition that the stream's events come through.
-    var partition: PartitionState?
 }
 
 /// Something that an operator asks of a parked stream.

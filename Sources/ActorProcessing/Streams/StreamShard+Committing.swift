@@ -161,7 +161,7 @@ extension StreamShard {
         let id = outcome.id
         if core.hasResequencer {
             // What is left belongs to no open ticket: it comes late.
-            if !settlingResults.isEmpty { core.emitLate(settlingResults, partition(fencedBy: fence, of: id, coordinator)) }
+            if !settlingResults.isEmpty { core.emitLate(settlingResults, unsafe actor(coordinator.table[id]).partition) }
             settlingResults = []
             settlingTombstones = false
         }
@@ -179,14 +179,6 @@ extension StreamShard {
             actor.extras?.parkFailure = effects.parked.isEmpty ? actor.extras?.parkFailure : nil
             if !effects.skipped.isEmpty { actor.extras?.skippedGap = nil }
         }
-    }
-
-    private func partition(
-        fencedBy fence: Fence, of id: KeyTable.ID, _ coordinator: isolated ShardCoordinator
-    ) -> PartitionState {
-        let known = actor(coordinator.table[id]).assumeIsolated { $0.extras?.partition }
-        guard let known, known.fence == fence else { return homePartition }
-        return known
     }
 
     private func armTimers(_ id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {

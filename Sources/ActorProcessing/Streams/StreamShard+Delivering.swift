@@ -17,7 +17,7 @@ extension StreamShard {
         guard let batch = delivery.batch else { return }
         let slot = slots.insert(delivery, batch: batch, events: delivery.rows.count)
         lookUp(delivery, batch.storage, coordinator)
-        if !delivering.fresh.isEmpty { load(delivery.partition, coordinator) }
+        if !delivering.fresh.isEmpty { load(coordinator) }
         for place in 0..<delivery.rows.count {
             let row = delivery.rows[place]
             let id = delivering.ids[place]
@@ -44,10 +44,10 @@ extension StreamShard {
             let name = unsafe storage.name(Int(delivery.rows[place] & ~RowReference.passesBit))
             // Non-null: a name points into its batch.
             if let id = unsafe coordinator.table.find(name.baseAddress!, length: name.count, hash: hash) {
-                if coordinator[machine: id].phase == .passive { reactivate(id, coordinator) }
+                if coordinator[machine: id].phase == .passive { reactivate(id, delivery.partition, coordinator) }
                 delivering.ids.append(id)
             } else {
-                delivering.ids.append(unsafe activate(name, hash, coordinator))
+                delivering.ids.append(unsafe activate(name, hash, delivery.partition, coordinator))
             }
         }
         touchActors(coordinator)
@@ -73,42 +73,45 @@ extension StreamShard {
 
     /// Makes the actor of a stream that the shard doesn't know.
     func activate(
-        _ name: UnsafeRawBufferPointer, _ hash: UInt64, _ coordinator: isolated ShardCoordinator
+        _ name: UnsafeRawBufferPointer, _ hash: UInt64, _ partition: PartitionState,
+        _ coordinator: isolated ShardCoordinator
     ) -> KeyTable.ID {
         counters.activated += 1
         // Non-null: names aren't empty.
-        let id = unsafe coordinator.activate(name.baseAddress!, length: name.count, hash: hash) { id in makeActor(id) }
+        let id = unsafe coordinator.activate(name.baseAddress!, length: name.count, hash: hash) { id in
+            makeActor(id, partition)
+        }
         unsafe delivering.query.append(name: name, hash: hash)
         delivering.fresh.append(id)
         return id
     }
 
-    func reactivate(_ id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {
+    func reactivate(_ id: KeyTable.ID, _ partition: PartitionState, _ coordinator: isolated ShardCoordinator) {
         counters.activated += 1
-        coordinator.reactivate(id, word: makeActor(id))
+        coordinator.reactivate(id, word: makeActor(id, partition))
         unsafe delivering.query.append(name: coordinator.table.bytes(of: id), hash: coordinator.table.hash(of: id))
         delivering.fresh.append(id)
     }
 
-    private func makeActor(_ id: KeyTable.ID) -> UInt64 {
-        unsafe UInt64(UInt(bitPattern: Unmanaged.passRetained(StreamActor(id: id, shard: self)).toOpaque()))
+    private func makeActor(_ id: KeyTable.ID, _ partition: PartitionState) -> UInt64 {
+        let actor = StreamActor(id: id, shard: self, partition: partition)
+        return unsafe UInt64(UInt(bitPattern: Unmanaged.passRetained(actor).toOpaque()))
     }
 
     /// Fetches what the store knows of the streams that were just activated. A store that answers at once does so
     /// before their events are put in order; otherwise the events wait as they came.
-    func load(_ partition: PartitionState?, _ coordinator: isolated ShardCoordinator) {
+    func load(_ coordinator: isolated ShardCoordinator) {
         let query = delivering.query
         let ids = delivering.fresh
         delivering.query = StreamQuery()
         delivering.fresh = []
         coordinator.startTask { [self] coordinator in
-            await self.load(query, ids, partition, coordinator)
+            await self.load(query, ids, coordinator)
         }
     }
 
     private func load(
-        _ query: StreamQuery, _ ids: [KeyTable.ID], _ partition: PartitionState?,
-        _ coordinator: isolated ShardCoordinator
+        _ query: StreamQuery, _ ids: [KeyTable.ID], _ coordinator: isolated ShardCoordinator
     ) async {
         var attempt = 0
         while true {

@@ -45,7 +45,7 @@ extension StreamShard {
             do {
                 guard let batch = try await feed.backfill(name, indices: missing), batch.count > 0 else { return }
                 counters.backfilled += batch.count
-                let partition = actor(coordinator.table[id]).assumeIsolated { $0.extras?.partition } ?? homePartition
+                let partition = unsafe actor(coordinator.table[id]).partition
                 let delivery = ShardDelivery(batch: batch, partition: partition, number: nil, arrivedAt: coordinator.now)
                 let hash = coordinator.table.hash(of: id)
                 for row in 0..<batch.count {

@@ -11,13 +11,13 @@ extension StreamShard {
             // Non-null: names aren't empty.
             if let id = unsafe coordinator.table.find(bytes.baseAddress!, length: bytes.count, hash: hash) {
                 if coordinator[machine: id].phase == .passive {
-                    reactivate(id, coordinator)
-                    load(nil, coordinator)
+                    reactivate(id, homePartition, coordinator)
+                    load(coordinator)
                 }
                 return id
             }
-            let id = unsafe activate(bytes, hash, coordinator)
-            load(nil, coordinator)
+            let id = unsafe activate(bytes, hash, homePartition, coordinator)
+            load(coordinator)
             return id
         }
     }

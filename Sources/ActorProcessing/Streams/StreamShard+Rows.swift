@@ -45,9 +45,6 @@ extension StreamShard {
         return unsafe Event(batch: slots.batch(reference.slot).takeUnretainedValue(), row: reference.plainRow)
     }
 
-    @inline(__always)
-    func partition(of reference: RowReference) -> PartitionState { slots.delivery(reference.slot).partition }
-
     func message(_ reference: RowReference) -> Message {
         guard let message = messages[reference.row] else { preconditionFailure("a message in a mailbox is gone") }
         return message

@@ -6,6 +6,7 @@ final class TurnScratch {
     var expected = StreamPosition.none
     var position = StreamPosition.none
     var effects: OutcomeEffects?
+    /// Whose fence the outcome carries.
     var partition: PartitionState?
     var error: (any Error)?
 

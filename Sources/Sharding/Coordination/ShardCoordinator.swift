@@ -32,6 +32,7 @@ package actor ShardCoordinator {
     private var endedCalls: Set<UInt64> = []
     private var lastCall: UInt64 = 0
     var hasGivenUp = false
+    private var quietPromises: [Promise<Void>] = []
     private(set) var failure: (any Error)?
     private var isStopping = false
     private var alarm = RuntimeInstant.distantFuture
@@ -55,6 +56,7 @@ package actor ShardCoordinator {
         while failure == nil {
             inbox.take(into: &messages)
             now = executor.clock.now
+            executor.heartbeat?.beat(at: now)
             for message in messages {
                 host.received(message, self)
                 runReady()
@@ -69,6 +71,7 @@ package actor ShardCoordinator {
                 if executor.hasJobs { await standBack() }
                 continue
             }
+            if isQuiet { keepQuietPromises() }
             if isStopping, isQuiet || hasGivenUp { return }
             setAlarm()
             await inbox.wait()
@@ -91,8 +94,22 @@ package actor ShardCoordinator {
     /// Makes the drain loop look around once more.
     package nonisolated func signal() { inbox.signal() }
 
+    /// Keeps the promise as soon as nothing is ready, running, committing or owned.
+    package func whenQuiet(_ promise: Promise<Void>) {
+        quietPromises.append(promise)
+        inbox.signal()
+    }
+
+    private func keepQuietPromises() {
+        for promise in quietPromises { promise.keep(.success(())) }
+        quietPromises.removeAll()
+    }
+
     /// Whether nothing is ready, running or owned.
     package var isQuiet: Bool { ready.isEmpty && runners.isEmpty && ownedTasks == 0 }
+
+    /// How many calls have suspended and not come back.
+    package var callsInFlight: Int { runners.count }
 
     /// Runs a task of the host's own that the coordinator waits for when it stops. It runs at once, up to its first
     /// suspension.

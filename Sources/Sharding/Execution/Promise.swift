@@ -1,3 +1,4 @@
+package import Supervision
 import Synchronization
 
 /// A value that one side will supply once and others may wait for.
@@ -19,6 +20,19 @@ package final class Promise<Value: Sendable>: Sendable {
             return waiting
         }
         for continuation in waiting { continuation.resume(with: result) }
+    }
+
+    /// Fails the promise at `deadline`, unless it is kept by then.
+    package func expire(at deadline: RuntimeInstant, on executor: ShardExecutor) {
+        executor.schedule(Expiry(promise: self), at: deadline)
+    }
+
+    private final class Expiry: TimerTarget {
+        let promise: Promise
+
+        init(promise: Promise) { self.promise = promise }
+
+        func timerFired() { promise.keep(.failure(PromiseExpired())) }
     }
 
     /// The value, as soon as it is there.

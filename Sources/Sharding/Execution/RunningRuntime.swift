@@ -45,7 +45,11 @@ package final class RunningRuntime: Sendable {
         let clock = LiveClock(origin: origin) { deadline in try await sleepers.executor.sleep(until: deadline) }
         let control = ShardExecutor(index: -1, clock: clock, driver: ShardThread(origin: origin))
         sleepers.set(control)
-        let shards = (0..<count).map { ShardExecutor(index: $0, clock: clock, driver: ShardThread(origin: origin)) }
+        let shards = (0..<count).map { index in
+            ShardExecutor(
+                index: index, clock: clock, driver: ShardThread(origin: origin),
+                heartbeat: Heartbeat(name: "\(index)"))
+        }
         let threads = ([control] + shards).compactMap { $0.driver as? ShardThread }
         for (thread, executor) in zip(threads, [control] + shards) {
             do {

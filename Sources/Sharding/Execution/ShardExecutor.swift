@@ -25,12 +25,15 @@ public final class ShardExecutor: SerialExecutor, @unchecked Sendable {
     public let clock: any RuntimeClock
 
     let driver: any ShardDriver
+    /// What a watchdog looks at, where there is one.
+    package let heartbeat: Heartbeat?
     private let inbox = Mutex(Inbox())
     private var jobs = JobQueue()
     private var timers = TimerWheel<any TimerTarget>()
     private var due: [any TimerTarget] = []
 
-    package init(index: Int, clock: any RuntimeClock, driver: any ShardDriver) {
+    package init(index: Int, clock: any RuntimeClock, driver: any ShardDriver, heartbeat: Heartbeat? = nil) {
+        self.heartbeat = heartbeat
         self.index = index
         self.clock = clock
         self.driver = driver

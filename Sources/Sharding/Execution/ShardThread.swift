@@ -48,8 +48,11 @@ final class ShardThread: ShardDriver {
     fileprivate func run(_ executor: ShardExecutor) {
         identity.store(Self.current, ordering: .relaxed)
         while true {
-            executor.collect(now: executor.clock.now)
+            let now = executor.clock.now
+            executor.heartbeat?.beat(at: now)
+            executor.collect(now: now)
             if executor.runJobs(limit: 1024) { continue }
+            executor.heartbeat?.rest()
             if stopping.load(ordering: .acquiring) { return }
             if executor.prepareToSleep() { parker.park(until: executor.nextTimer) }
         }

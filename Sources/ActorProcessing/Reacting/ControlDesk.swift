@@ -1,0 +1,223 @@
+import Sharding
+import Supervision
+
+/// What belongs to no shard: reading the partitions, saving checkpoints, handing results and outputs over.
+actor ControlDesk {
+    private let core: ReactorCore
+    private let runtime: RunningRuntime
+    private let shards: [ReactorShard]
+    private let executor: ShardExecutor
+    private var generator: SplitMix64
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    init(core: ReactorCore, runtime: RunningRuntime, shards: [ReactorShard]) {
+        self.core = core
+        self.runtime = runtime
+        self.shards = shards
+        executor = runtime.control
+        generator = runtime.makeGenerator()
+    }
+
+    private var clock: any RuntimeClock { executor.clock }
+
+    // MARK: - reading
+
+    /// Reads all partitions, also those that appear later, until they have ended.
+    func readAll(into running: RunningReactor, _ intake: IntakeTask) async throws {
+        try await intake.run {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                var known: Set<PartitionID> = []
+                while let fresh = try await self.discover(beyond: known) {
+                    for partition in fresh where known.insert(partition).inserted {
+                        let reader = try await self.open(partition, into: running)
+                        group.addTask { try await reader.run() }
+                    }
+                    if Task.isCancelled { break }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    private func discover(beyond known: Set<PartitionID>) async throws -> [PartitionID]? {
+        try await retrying { try await self.core.feed.partitions(beyond: known) }
+    }
+
+    /// Takes a partition over: its fence first, so that what the last owner still commits is known to us.
+    private func open(_ partition: PartitionID, into running: RunningReactor) async throws -> PartitionIntake {
+        let core = core
+        let scope = Fence.Scope(reactor: core.name, partition: partition)
+        let key = CheckpointKey(reactor: core.name, feed: core.feed.name, partition: partition)
+        let fence = try await retrying { try await core.store.takeOwnership(of: scope) }
+        let checkpoint = try await retrying { try await core.store.checkpoint(for: key) }
+        var emitter: ResultEmitter?
+        if core.hasResequencer {
+            emitter = ResultEmitter(scope: scope, configuration: core.configuration.resequencing, clock: clock)
+            let rows = try await retrying { try await core.store.results(of: scope, from: .start, limit: .max) }
+            emitter?.recover(rows, checkpoint: checkpoint)
+        }
+        let state = PartitionState(
+            id: partition, fence: fence, checkpoint: checkpoint, emitter: emitter, credits: core.credits)
+        try await recoverOutputs(scope, fence)
+        running.opened(state)
+        return PartitionIntake(
+            core: core, partition: state, from: checkpoint, shards: shards.map(\.coordinator.inbox),
+            executor: executor, generator: runtime.makeGenerator())
+    }
+
+    private func recoverOutputs(_ scope: Fence.Scope, _ fence: Fence) async throws {
+        let core = core
+        guard core.sinks.deliver != nil else { return }
+        let left = try await retrying { try await core.store.outputs(of: scope, limit: .max) }
+        if left.isEmpty { return }
+        core.outputs.add(
+            left.map { OutputPump.Item(output: StreamOutput(stream: $0.stream, row: $0.row), fence: fence) })
+    }
+
+    private func recoverHome(_ home: PartitionState) async throws {
+        let core = core
+        try await recoverOutputs(home.fence.scope, home.fence)
+        guard let emitter = home.emitter else { return }
+        let rows = try await retrying { try await core.store.results(of: home.fence.scope, from: .start, limit: .max) }
+        emitter.recover(rows, checkpoint: FeedPosition(.max))
+    }
+
+    /// Streams whose publication was due when the last run ended are activated, which has them published.
+    func recoverDirty() async throws {
+        let core = core
+        guard core.program.publishes else { return }
+        for (stream, _) in try await retrying({ try await core.store.dirtyStreams(reactor: core.name) }) {
+            let shard = shards[StableHash.bucket(of: stream.stableHash, count: shards.count)]
+            shard.coordinator.inbox.post(ShardOrder { shard, coordinator in _ = shard.find(stream, coordinator) })
+        }
+    }
+
+    // MARK: - checkpoints
+
+    func saveCheckpoints(of running: RunningReactor) async throws {
+        try await recoverHome(running.home)
+        try await recoverDirty()
+        while true {
+            try await executor.sleep(until: clock.now.advanced(by: core.configuration.checkpointInterval))
+            var report = StopReport()
+            await saveNow(running.partitions.withLock { $0.states }, &report)
+        }
+    }
+
+    func saveNow(_ partitions: [PartitionState], _ report: inout StopReport) async {
+        for partition in partitions {
+            guard let position = partition.unsavedCheckpoint else { continue }
+            let key = CheckpointKey(reactor: core.name, feed: core.feed.name, partition: partition.id)
+            do {
+                try await core.store.save(position, for: key, fence: partition.fence)
+                partition.checkpointSaved(position)
+                core.tell(.checkpointSaved(partition.id, position))
+            } catch {
+                core.tell(.checkpointFailed(partition.id, error))
+                report.unsavedCheckpoints.append(partition.id)
+            }
+        }
+    }
+
+    /// Ends when everything that was read is settled; fails when that can't come about.
+    func waitUntilSettled(_ partitions: [PartitionState]) async throws {
+        for partition in partitions {
+            while true {
+                let status = partition.status(at: clock.now)
+                guard status.openEvents > 0, let read = status.read else { break }
+                let promise = Promise<Void>()
+                promise.expire(at: clock.now.advanced(by: core.configuration.starvedAfter), on: executor)
+                partition.settled(below: read, promise)
+                do {
+                    try await promise.value
+                } catch is PromiseExpired {
+                    let starving = await core.starvingStreams()
+                    if !starving.isEmpty { throw ReactorError.starved(partition.id, starving) }
+                }
+            }
+        }
+    }
+
+    // MARK: - results and outputs
+
+    /// Hands results over, partition by partition, until it is cancelled.
+    func pumpResults(of running: RunningReactor) async throws {
+        guard let emit = core.sinks.emit else { return }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var fresh = [running.home]
+            var count = 0
+            while true {
+                for partition in fresh {
+                    guard let emitter = partition.emitter else { continue }
+                    group.addTask { try await self.pump(emitter, partition.fence, emit) }
+                }
+                fresh = try await running.partitions(after: count)
+                count += fresh.count
+            }
+        }
+    }
+
+    private func pump(
+        _ emitter: ResultEmitter, _ fence: Fence, _ emit: @Sendable ([Resequenced]) async throws -> Void
+    ) async throws {
+        while true {
+            let (results, below) = try await emitter.next(limit: 1024)
+            if !results.isEmpty { try await handingOver { try await emit(results) } }
+            emitter.emitted(results.count)
+            do {
+                try await core.store.resultsEmitted(emitter.scope, below: below, fence: fence)
+            } catch {
+                core.tell(.deliveryNotMarked(error))
+            }
+        }
+    }
+
+    func pumpOutputs() async throws {
+        guard let deliver = core.sinks.deliver else { return }
+        while true {
+            let items = try await core.outputs.next(limit: 1024)
+            try await handingOver { try await deliver(items.map(\.output)) }
+            core.outputs.delivered(items.count)
+            for (fence, items) in Dictionary(grouping: items, by: \.fence) {
+                do {
+                    try await core.store.outputsDelivered(
+                        items.map { ($0.output.stream, $0.output.row.position, $0.output.row.ordinal) },
+                        of: fence.scope, fence: fence)
+                } catch {
+                    core.tell(.deliveryNotMarked(error))
+                }
+            }
+        }
+    }
+
+    /// Tries until it succeeds or the reactor has no more time.
+    private func handingOver(_ body: () async throws -> Void) async throws {
+        var attempt = 0
+        while true {
+            do {
+                return try await body()
+            } catch {
+                if Task.isCancelled { throw CancellationError() }
+                attempt += 1
+                core.tell(.deliveryRetried(attempt: attempt, error))
+                let wait = core.configuration.storeBackoff.delay(forAttempt: attempt, using: &generator)
+                try await executor.sleep(until: clock.now.advanced(by: wait))
+            }
+        }
+    }
+
+    private func retrying<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        var attempt = 0
+        while true {
+            do {
+                return try await body()
+            } catch {
+                attempt += 1
+                if Task.isCancelled { throw error }
+                var own = generator.split()
+                guard await core.mayRetry(error, attempt, on: executor, &own) else { throw error }
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Sharding
+import Supervision
+
+extension RunningReactor {
+    func status() async throws -> ReactorStatus {
+        var status = ReactorStatus()
+        var counters = ShardCounters()
+        for shard in shards {
+            let look = try await shard.order { shard, coordinator in shard.look(coordinator) }
+            counters = counters + look.counters
+            status.latency.add(look.latency)
+            status.activeStreams += look.active
+            status.passiveStreams += look.passive
+            status.waitingStreams += look.waiting
+            status.savedPublications += look.saved
+            status.shards.append(
+                ShardStatus(
+                    shard: look.shard, activeStreams: look.active, callsInFlight: look.calls, failing: look.failing,
+                    blockedFor: partitions.withLock { $0.blocked[look.shard] }))
+        }
+        status.take(counters)
+        let now = runtime.clock.now
+        let states = partitions.withLock { $0.states }
+        status.partitions = states.map { $0.status(at: now) }.sorted { $0.partition < $1.partition }
+        status.emitted = states.reduce(0) { $0 + ($1.emitter?.status.emitted ?? 0) }
+        status.delivered = core.outputs.deliveredCount
+        (status.eventsInFlight, status.bytesInFlight) = core.credits.outstanding
+        status.isPaused = core.pause.isPaused
+        return status
+    }
+
+    func waitUntilCaughtUp() async throws {
+        var known: Set<PartitionID> = []
+        for partition in try await core.feed.partitions(beyond: []) ?? [] { known.insert(partition) }
+        for partition in known.sorted() {
+            let tail = try await core.feed.reader(of: partition, from: nil).tail()
+            let state = try await self.state(of: partition)
+            let promise = Promise<Void>()
+            state.settled(below: tail, promise)
+            try await promise.value
+        }
+        for shard in shards {
+            let promise = Promise<Void>()
+            shard.coordinator.inbox.post(
+                ShardOrder { shard, coordinator in shard.drainPublications(promise, closing: false, coordinator) })
+            try await promise.value
+        }
+        for state in partitions.withLock({ $0.states }) + [home] {
+            guard let emitter = state.emitter else { continue }
+            let promise = Promise<Void>()
+            emitter.drained(promise)
+            try await promise.value
+        }
+        let promise = Promise<Void>()
+        core.outputs.drained(promise)
+        try await promise.value
+    }
+
+    /// The partitions that were opened after the first `count`; suspends until there is one.
+    func partitions(after count: Int) async throws -> [PartitionState] {
+        while true {
+            let wakeUp = WakeUp()
+            let fresh = partitions.withLock { partitions in
+                if partitions.states.count == count { partitions.openings.add(wakeUp) }
+                return Array(partitions.states[count...])
+            }
+            if !fresh.isEmpty { return fresh }
+            try await wakeUp.wait()
+        }
+    }
+
+    /// A partition is about to be read.
+    func opened(_ partition: PartitionState) {
+        let openings = partitions.withLock { partitions in
+            partitions.states.append(partition)
+            return partitions.openings.takeAll()
+        }
+        openings.wake()
+    }
+
+    /// The state of a partition, as soon as the intake has opened it.
+    private func state(of partition: PartitionID) async throws -> PartitionState {
+        while true {
+            let wakeUp = WakeUp()
+            let found = partitions.withLock { partitions in
+                let found = partitions.states.first { $0.id == partition }
+                if found == nil { partitions.openings.add(wakeUp) }
+                return found
+            }
+            if let found { return found }
+            try await wakeUp.wait()
+        }
+    }
+}
+
+/// What one shard tells about itself.
+struct ShardLook: Sendable {
+    var shard = 0
+    var counters = ShardCounters()
+    var latency = Histogram()
+    var active = 0
+    var passive = 0
+    var waiting = 0
+    var calls = 0
+    var saved = 0
+    var failing: [(stream: StreamName, for: Duration, failures: Int)] = []
+}
+
+extension StreamShard {
+    func look(_ coordinator: isolated ShardCoordinator) -> ShardLook {
+        var look = ShardLook()
+        look.shard = executor.index
+        look.counters = counters
+        look.latency = latency
+        look.active = coordinator.residents
+        look.passive = coordinator.table.count - coordinator.residents
+        look.waiting = waitingStreams.count
+        look.calls = coordinator.callsInFlight
+        look.saved = publisher?.machine.savedPublications ?? 0
+        let now = executor.clock.now
+        look.failing = coordinator.failing.map { (name(of: $0.id), $0.since.duration(to: now), $0.failures) }
+        return look
+    }
+}
+
+extension ReactorStatus {
+    mutating func take(_ counters: ShardCounters) {
+        handledEvents = counters.handled
+        duplicates = counters.duplicates
+        stashed = counters.stashed
+        turns = counters.turns
+        commits = counters.commits
+        restarts = counters.restarts
+        skipped = counters.skipped
+        parkedStreams = counters.parkedStreams
+        parkedEvents = counters.parkedEvents
+        retriedEvents = counters.retriedEvents
+        discardedEvents = counters.discardedEvents
+        backfilled = counters.backfilled
+        published = counters.published
+        overdueCalls = counters.hungCalls
+        abandonedCalls = counters.abandonedCalls
+    }
+}
+
+extension StreamExplanation.Activity {
+    init(_ phase: EntityMachine.Phase) {
+        switch phase {
+        case .loading: self = .loading
+        case .idle: self = .idle
+        case .ready: self = .ready
+        case .running: self = .running
+        case .committing: self = .committing
+        case .backingOff: self = .backingOff
+        case .abandoned: self = .abandoned
+        case .passive: self = .passive
+        }
+    }
+}

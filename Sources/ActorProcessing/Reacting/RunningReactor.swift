@@ -1,0 +1,230 @@
+import Sharding
+import Supervision
+import Synchronization
+
+/// A reactor while it runs: its shards, its partitions, and the tasks that drive them.
+final class RunningReactor: Sendable {
+    struct Partitions {
+        var states: [PartitionState] = []
+        var blocked: [Int: Duration] = [:]
+        var openings = WakeUpList()
+    }
+
+    let runtime: RunningRuntime
+    let core: ReactorCore
+    let shards: [ReactorShard]
+    let ended = Promise<StopReport>()
+    let partitions = Mutex(Partitions())
+    private let desk: ControlDesk
+    /// What comes through no partition: commands to streams that nothing is known of, and late results of the same.
+    let home: PartitionState
+
+    init(_ reactor: Reactor) async throws {
+        let runtime = try reactor.runtime.start()
+        do {
+            let looks = ShardLooks()
+            let core = ReactorCore(
+                name: reactor.name, feed: reactor.feed, program: reactor.program, store: reactor.store,
+                configuration: reactor.configuration, filter: reactor.filter, telemetry: reactor.telemetry,
+                sinks: reactor.sinks.withLock { $0 }, shardLooks: looks)
+            let scope = Fence.Scope(reactor: reactor.name, partition: "")
+            let fence = try await core.store.takeOwnership(of: scope)
+            home = PartitionState(id: "", fence: fence, checkpoint: nil, emitter: core.hasResequencer ? ResultEmitter(scope: scope, configuration: core.configuration.resequencing, clock: runtime.clock) : nil,
+                credits: core.credits)
+            shards = Self.makeShards(core, runtime, home)
+            looks.set(shards)
+            self.runtime = runtime
+            self.core = core
+            desk = ControlDesk(core: core, runtime: runtime, shards: shards)
+        } catch {
+            runtime.shutdown()
+            throw error
+        }
+    }
+
+    private static func makeShards(
+        _ core: ReactorCore, _ runtime: RunningRuntime, _ home: PartitionState
+    ) -> [ReactorShard] {
+        var configuration = CoordinatorConfiguration()
+        configuration.maximumRunners = core.configuration.maximumStreamsInFlight
+        configuration.callDeadline = core.configuration.callDeadline
+        configuration.cancellationGrace = core.configuration.cancellationGrace
+        configuration.maximumAbandonedCalls = core.configuration.maximumAbandonedCalls
+        configuration.restartPolicy = core.configuration.restarts
+        configuration.passivateAfter = core.configuration.passivateAfter
+        configuration.maximumKeys = core.configuration.maximumKnownStreams
+        return runtime.shards.map { executor in
+            let shard = StreamShard(executor: executor, core: core, homePartition: home)
+            let coordinator = ShardCoordinator(
+                executor: executor, configuration: configuration, host: shard, generator: runtime.makeGenerator())
+            unsafe shard.coordinator = coordinator
+            return ReactorShard(shard: shard, coordinator: coordinator)
+        }
+    }
+
+    func shard(of stream: StreamName) -> ReactorShard {
+        shards[StableHash.bucket(of: stream.stableHash, count: shards.count)]
+    }
+
+    /// Runs until the feed has ended and everything is done, until `stopping` is woken, or until something fails.
+    ///
+    /// It runs in a task of its own, since a graceful stop has to outlive the cancellation of the caller's.
+    func run(until stopping: WakeUp) async -> (StopReport, Result<Void, any Error>) {
+        let watchdog = startWatchdog()
+        let (report, result) = await Task { await self.drive(until: stopping) }.value
+        watchdog?.stop()
+        runtime.shutdown()
+        ended.keep(.success(report))
+        return (report, result)
+    }
+
+    private enum Exit: Sendable {
+        case intakeEnded
+        case stopRequested
+        case ended
+        case failed(any Error)
+    }
+
+    private func drive(until stopping: WakeUp) async -> (StopReport, Result<Void, any Error>) {
+        await withTaskGroup(of: Exit.self) { group in
+            for shard in shards {
+                group.addTask { await Self.exit(.ended) { try await shard.coordinator.run() } }
+            }
+            let intake = IntakeTask()
+            group.addTask { await Self.exit(.intakeEnded) { try await self.desk.readAll(into: self, intake) } }
+            group.addTask { await Self.exit(.ended) { try await self.desk.saveCheckpoints(of: self) } }
+            group.addTask { await Self.exit(.ended) { try await self.desk.pumpOutputs() } }
+            group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
+            group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }
+            var failure: (any Error)?
+            var isStopRequested = false
+            waiting: while let exit = await group.next() {
+                switch exit {
+                case .intakeEnded: break waiting
+                case .stopRequested:
+                    isStopRequested = true
+                    break waiting
+                case .ended: continue
+                case .failed(let error):
+                    failure = error
+                    break waiting
+                }
+            }
+            intake.cancel()
+            let (report, late) = await windUp(isHurried: isStopRequested || failure != nil)
+            group.cancelAll()
+            for shard in shards { await shard.coordinator.stop() }
+            for partition in partitions.withLock({ $0.states }) { partition.close(CancellationError()) }
+            await group.waitForAll()
+            if let error = failure ?? late { return (report, .failure(error)) }
+            return (report, .success(()))
+        }
+    }
+
+    private static func exit(_ normal: Exit, _ body: () async throws -> Void) async -> Exit {
+        do {
+            try await body()
+            return normal
+        } catch is CancellationError {
+            return .ended
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    // MARK: - winding up
+
+    private func windUp(isHurried: Bool) async -> (StopReport, (any Error)?) {
+        var report = StopReport()
+        var failure: (any Error)?
+        if !isHurried {
+            do {
+                try await desk.waitUntilSettled(partitions.withLock { $0.states })
+            } catch {
+                failure = error
+            }
+        }
+        let deadline = runtime.clock.now.advanced(by: core.configuration.shutdownGrace)
+        await finishShards(by: deadline, &report)
+        await drainSinks(by: deadline)
+        await desk.saveNow(partitions.withLock { $0.states }, &report)
+        for partition in partitions.withLock({ $0.states }) {
+            report.unsettledEvents += partition.status(at: runtime.clock.now).openEvents
+        }
+        return (report, failure)
+    }
+
+    private func finishShards(by deadline: RuntimeInstant, _ report: inout StopReport) async {
+        for shard in shards {
+            let quiet = Promise<Void>()
+            quiet.expire(at: deadline, on: runtime.control)
+            await shard.coordinator.whenQuiet(quiet)
+            do {
+                try await quiet.value
+            } catch {
+                report.abandonedStreams += await shard.coordinator.giveUp(shard.shard)
+            }
+        }
+    }
+
+    private func drainSinks(by deadline: RuntimeInstant) async {
+        var waits: [Promise<Void>] = []
+        for shard in shards {
+            let promise = Promise<Void>()
+            shard.coordinator.inbox.post(
+                ShardOrder { shard, coordinator in shard.drainPublications(promise, closing: true, coordinator) })
+            waits.append(promise)
+        }
+        for partition in partitions.withLock({ $0.states }) + [home] {
+            guard let emitter = partition.emitter else { continue }
+            let promise = Promise<Void>()
+            emitter.idle(promise)
+            waits.append(promise)
+        }
+        let promise = Promise<Void>()
+        core.outputs.drained(promise)
+        waits.append(promise)
+        for wait in waits {
+            wait.expire(at: deadline, on: runtime.control)
+            // What isn't out by then stays in the store and comes again at the next start.
+            _ = try? await wait.value
+        }
+    }
+
+    // MARK: - the watchdog
+
+    private func startWatchdog() -> Watchdog? {
+        let heartbeats = runtime.shards.compactMap(\.heartbeat)
+        if heartbeats.isEmpty { return nil }
+        let watchdog = Watchdog(
+            interval: .seconds(1), blockedAfter: core.configuration.health.slowAfter, clock: runtime.clock,
+            heartbeats: heartbeats
+        ) { [weak self] report in self?.found(report) }
+        do {
+            try watchdog.start()
+        } catch {
+            core.tell(.storeRetried(attempt: 0, error))
+            return nil
+        }
+        return watchdog
+    }
+
+    private func found(_ report: WatchdogReport) {
+        for finding in report.findings {
+            guard let shard = Int(finding.name) else { continue }
+            switch finding.verdict {
+            case .blocked(let age, _, let isNew):
+                partitions.withLock { $0.blocked[shard] = age }
+                if isNew { core.tell(.shardBlocked(shard: shard, for: age)) }
+            case .recovered:
+                partitions.withLock { $0.blocked[shard] = nil }
+                core.tell(.shardUnblocked(shard: shard))
+            }
+        }
+    }
+}
+
+extension ShardCoordinator {
+    /// Gives up the calls that haven't come back; returns whose they are.
+    fileprivate func giveUp(_ shard: StreamShard) -> [StreamName] { abandonCalls().map { shard.name(of: $0) } }
+}

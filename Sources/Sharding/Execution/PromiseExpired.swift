@@ -1,0 +1,2 @@
+/// A promise wasn't kept in time.
+package struct PromiseExpired: Error {}
