@@ -18,7 +18,7 @@ final class InMemoryReactor: Sendable {
     private let stripes: [Stripe]
     let ledger = Mutex(InMemoryLedger())
 
-    init(stripes count: Int = 16) {
+    init(stripes count: Int) {
         stripes = (0..<count).map { _ in Stripe() }
     }
 

@@ -15,13 +15,22 @@ public final class InMemoryStore: Sendable {
     private let reactors = Mutex<[(name: String, reactor: InMemoryReactor)]>([])
     let views = InMemoryViewTables()
 
-    public init() {}
+    private let stripes: Int
+
+    /// An empty store.
+    ///
+    /// - Parameter stripes: how many locks a reactor's streams are spread over, at least one. Give the number of shards or
+    ///   a small multiple of it: then no two shards share a lock, and a group's rows stay together in few.
+    public init(stripes: Int = 8) {
+        precondition(stripes > 0, "a store has at least one stripe, not \(stripes)")
+        self.stripes = stripes
+    }
 
     /// What is held for a reactor. There are few of them, and their names are mostly one and the same string.
     func reactor(_ name: String) -> InMemoryReactor {
         reactors.withLock { reactors in
             if let known = reactors.first(where: { $0.name == name }) { return known.reactor }
-            let reactor = InMemoryReactor()
+            let reactor = InMemoryReactor(stripes: stripes)
             reactors.append((name, reactor))
             return reactor
         }
