@@ -1,4 +1,5 @@
 import ActorProcessing
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct InMemoryViewTests {
@@ -32,6 +33,41 @@ import Testing
             try await group.waitForAll()
         }
         #expect(store.value(of: "all", in: "counts", as: Int.self) == 800)
+    }
+
+    /// Both outcomes are fine when their writes start; one is stale when its writes end.
+    @Test func anOutcomeThatTurnsStaleWhileItsWritesRunWritesNothing() async throws {
+        let store = store
+        let fence = try await store.takeOwnership(of: Fence.Scope(reactor: "r", partition: "p"))
+        let started = Started()
+        let reports = try await withThrowingTaskGroup(of: (Int, CommitReport).self) { group in
+            for number in 0..<2 {
+                group.addTask {
+                    let outcome = outcome(1, fence: fence) { transaction in
+                        try InMemoryTransaction.of(transaction).put("t", key: "\(number)", value: number)
+                        started.waitForBoth()
+                    }
+                    return (number, try await store.commit(OutcomeGroup([outcome]), reactor: "r"))
+                }
+            }
+            return try await group.reduce(into: [(Int, CommitReport)]()) { $0.append($1) }
+        }
+        let accepted = reports.filter { $0.1 == .committed }.map(\.0)
+        let stale = CommitReport.Rejection(place: 0, reason: .stalePosition(StreamPosition(nextIndex: 1)))
+        #expect(accepted.count == 1)
+        #expect(reports.flatMap(\.1.rejections) == [stale])
+        #expect(store.view("t", as: Int.self).values.sorted() == accepted)
+    }
+
+    /// Lets two writes meet. On a machine that doesn't run both at once it gives up, and less is tested.
+    private final class Started: Sendable {
+        private let count = Atomic(0)
+
+        func waitForBoth() {
+            count.add(1, ordering: .relaxed)
+            let start = ContinuousClock.now
+            while count.load(ordering: .relaxed) < 2, ContinuousClock.now - start < .seconds(1) {}
+        }
     }
 
     @Test func aWriteReadsItsOwnWritesAndMayRemove() async throws {
