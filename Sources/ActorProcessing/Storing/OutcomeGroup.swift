@@ -33,6 +33,9 @@ public struct OutcomeGroup: Sendable {
     public var count: Int { rows.count }
     public var isEmpty: Bool { rows.isEmpty }
 
+    /// Whether any outcome does more than move its stream's position.
+    public var hasEffects: Bool { !effects.isEmpty }
+
     /// The fences that the outcomes carry, each once.
     public var distinctFences: [Fence] { fences }
 

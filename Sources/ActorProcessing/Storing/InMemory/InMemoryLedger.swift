@@ -1,0 +1,46 @@
+/// What a reactor keeps that belongs to no stream: who owns what, checkpoints, and what is to leave.
+struct InMemoryLedger: Sendable {
+    private var scopes: [Fence.Scope: Int] = [:]
+    private var epochs: [UInt64] = []
+    private var outboxes: [InMemoryOutbox] = []
+    var checkpoints: [CheckpointKey: FeedPosition] = [:]
+
+    /// A fence with the scope's number.
+    func resolve(_ fence: Fence) -> InMemoryFence {
+        InMemoryFence(scope: scopes[fence.scope] ?? -1, epoch: fence.epoch)
+    }
+
+    /// Whether a fence is its scope's newest.
+    func isCurrent(_ fence: InMemoryFence) -> Bool { fence.scope >= 0 && epochs[fence.scope] == fence.epoch }
+
+    /// - Throws: ``StoreError`` of code ``StoreError/Code/staleFence``.
+    func check(_ fence: Fence) throws(StoreError) {
+        if isCurrent(resolve(fence)) { return }
+        throw StoreError(
+            .staleFence,
+            "epoch \(fence.epoch) of \(fence.scope) is over: another process owns it now, so let go of it here")
+    }
+
+    /// The next epoch of a scope.
+    mutating func takeOwnership(of scope: Fence.Scope) -> InMemoryFence {
+        let number = scopes[scope] ?? epochs.count
+        if number == epochs.count {
+            scopes[scope] = number
+            epochs.append(0)
+            outboxes.append(InMemoryOutbox())
+        }
+        epochs[number] += 1
+        return InMemoryFence(scope: number, epoch: epochs[number])
+    }
+
+    /// What is to leave a scope; `nil` when nobody has owned it yet.
+    func outbox(of scope: Fence.Scope) -> InMemoryOutbox? { scopes[scope].map { outboxes[$0] } }
+
+    /// Changes what is to leave the scope of this number.
+    mutating func changeOutbox(_ scope: Int, _ change: (inout InMemoryOutbox) -> Void) { change(&outboxes[scope]) }
+
+    /// Changes what is to leave a scope, if anybody has owned it yet.
+    mutating func changeOutbox(of scope: Fence.Scope, _ change: (inout InMemoryOutbox) -> Void) {
+        if let number = scopes[scope] { change(&outboxes[number]) }
+    }
+}

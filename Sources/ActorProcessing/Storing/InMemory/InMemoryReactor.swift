@@ -1,0 +1,50 @@
+import Sharding
+import Synchronization
+
+/// What the in-memory store holds for one reactor.
+///
+/// Locks are taken in this order: ledger, views, one stripe. An outcome with effects is committed while all that it
+/// touches is locked; one without takes its stripe's lock alone.
+final class InMemoryReactor: Sendable {
+    /// A stream's number: the stripe's above, the one in the stripe's table below.
+    typealias StreamNumber = UInt64
+
+    /// A lock of its own for each stripe.
+    private final class Stripe: Sendable {
+        let state = Mutex(InMemoryStripe())
+    }
+
+    /// Stripes are chosen by the hash's high bits, as shards are, so that two shards rarely meet at one.
+    private let stripes: [Stripe]
+    let ledger = Mutex(InMemoryLedger())
+
+    init(stripes count: Int) {
+        stripes = (0..<count).map { _ in Stripe() }
+    }
+
+    var stripeCount: Int { stripes.count }
+
+    func withStripe<Result: Sendable>(_ number: Int, _ body: (inout InMemoryStripe) -> Result) -> Result {
+        stripes[number].state.withLock { stripe in body(&stripe) }
+    }
+
+    /// Calls `body` with the stripe that a stream belongs to.
+    func withStripe<Result: Sendable>(of stream: StreamName, _ body: (inout InMemoryStripe) -> Result) -> Result {
+        withStripe(StableHash.bucket(of: stream.stableHash, count: stripes.count), body)
+    }
+
+    /// The next epoch of a scope: once this returns, nothing is committed any more under an older one.
+    func takeOwnership(of scope: Fence.Scope) -> Fence {
+        let fence = ledger.withLock { $0.takeOwnership(of: scope) }
+        for number in stripes.indices { withStripe(number) { $0.ownershipTaken(fence) } }
+        return FenceAuthority().fence(for: scope, epoch: fence.epoch)
+    }
+
+    /// A stream's number, or `nil` for one that isn't known.
+    func number(of stream: StreamName) -> StreamNumber? {
+        let stripe = StableHash.bucket(of: stream.stableHash, count: stripes.count)
+        return withStripe(stripe) { $0.find(stream) }.map { Self.number(stripe: stripe, id: $0) }
+    }
+
+    static func number(stripe: Int, id: KeyTable.ID) -> StreamNumber { StreamNumber(stripe) << 32 | StreamNumber(id) }
+}

@@ -1,0 +1,67 @@
+public import Supervision
+import Synchronization
+
+extension InMemoryStore: SnapshotStore, ParkingLot, DirtySet {
+    public func snapshot(of stream: StreamName, reactor: String) async throws -> Snapshot? {
+        detail(of: stream, reactor: reactor)?.snapshot
+    }
+
+    public func removeSnapshot(of stream: StreamName, reactor: String) async throws {
+        self.reactor(reactor).withStripe(of: stream) { stripe in
+            if let id = stripe.find(stream) { stripe.changeDetail(id) { $0.snapshot = nil } }
+        }
+    }
+
+    public func parkedStreams(reactor: String) async throws -> [ParkedStream] {
+        details(reactor: reactor) { stream, position, detail in detail.parkedStream(stream, at: position) }
+            .sorted { $0.stream.value.utf8.lexicographicallyPrecedes($1.stream.value.utf8) }
+    }
+
+    public func parkedEvents(
+        of stream: StreamName, reactor: String, from index: Int64, limit: Int
+    ) async throws -> [ParkedEvent] {
+        detail(of: stream, reactor: reactor)?.lot.rows(from: index, limit: limit) ?? []
+    }
+
+    /// The records of a stream's events that were skipped, in the order of their commits.
+    public func skips(of stream: StreamName, reactor: String) -> [SkipRecord] {
+        detail(of: stream, reactor: reactor)?.skipped ?? []
+    }
+
+    public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {
+        details(reactor: reactor) { stream, _, detail in detail.dirty.map { (stream: stream, mark: $0) } }
+            .sorted { left, right in
+                left.mark.firstChange == right.mark.firstChange
+                    ? left.stream.value.utf8.lexicographicallyPrecedes(right.stream.value.utf8)
+                    : left.mark.firstChange < right.mark.firstChange
+            }
+    }
+
+    public func clearDirty(
+        _ stream: StreamName, reactor: String, through version: Int64, nextChange: Timestamp?, fence: Fence
+    ) async throws {
+        let reactor = self.reactor(reactor)
+        try reactor.ledger.withLock { ledger throws(StoreError) in
+            try ledger.check(fence)
+            reactor.withStripe(of: stream) { $0.published(stream, through: version, nextChange: nextChange) }
+        }
+    }
+
+    private func detail(of stream: StreamName, reactor: String) -> InMemoryStream? {
+        self.reactor(reactor).withStripe(of: stream) { stripe in stripe.find(stream).flatMap { stripe.detail($0) } }
+    }
+
+    /// What `pick` makes of each stream that has more than a position. Stripes are read one after another.
+    private func details<Picked: Sendable>(
+        reactor: String, _ pick: (StreamName, StreamPosition, InMemoryStream) -> Picked?
+    ) -> [Picked] {
+        let reactor = self.reactor(reactor)
+        return (0..<reactor.stripeCount).flatMap { number in
+            reactor.withStripe(number) { stripe in
+                var picked: [Picked] = []
+                stripe.forEachDetail { if let one = pick($0, $1, $2) { picked.append(one) } }
+                return picked
+            }
+        }
+    }
+}

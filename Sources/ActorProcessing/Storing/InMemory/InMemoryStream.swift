@@ -1,0 +1,79 @@
+import Supervision
+
+/// What the in-memory store holds of one stream beside its position: most streams have none of it.
+struct InMemoryStream: Sendable {
+    var snapshot: Snapshot?
+    var dirty: DirtyMark?
+    var isParked = false
+    /// Parked events by their index.
+    var lot = OrderedRows<Int64, ParkedEvent>()
+    /// The last failure that came with a parked event; it outlives that event's stay in the lot.
+    var failure: ParkedFailure?
+    /// When the stream's first event was parked.
+    var parkedAt: Timestamp?
+    var skipped: [SkipRecord] = []
+
+    var isEmpty: Bool {
+        snapshot == nil && dirty == nil && !isParked && lot.isEmpty && failure == nil && skipped.isEmpty
+    }
+
+    var parkedThrough: StreamPosition {
+        lot.lastKey.map { StreamPosition(nextIndex: $0 + 1) } ?? .none
+    }
+
+    func stored(at position: StreamPosition) -> StoredStream {
+        StoredStream(
+            position: position, isParked: isParked, parkedThrough: parkedThrough, dirty: dirty,
+            hasSnapshot: snapshot != nil)
+    }
+
+    /// The stream as one of the parked, or `nil` if it isn't.
+    func parkedStream(_ stream: StreamName, at position: StreamPosition) -> ParkedStream? {
+        guard isParked || !lot.isEmpty else { return nil }
+        return ParkedStream(
+            stream: stream, firstIndex: lot.firstKey ?? position.nextIndex, events: lot.count,
+            failure: failure ?? ParkedFailure(error: "unknown: it was parked without a failure", attempts: 0),
+            parkedAt: parkedAt ?? Timestamp(nanosecondsSince1970: 0))
+    }
+
+    /// Whether the lot would hold nothing after an outcome's events have come and gone.
+    func isLotEmpty(after effects: OutcomeEffects) -> Bool {
+        let leaving = Set(effects.unparked)
+        if effects.parked.contains(where: { !leaving.contains($0.event.index) }) { return false }
+        return leaving.count(where: lot.contains) == lot.count
+    }
+
+    /// Does what an outcome says about its stream.
+    mutating func apply(_ effects: OutcomeEffects) {
+        if let snapshot = effects.snapshot { self.snapshot = snapshot }
+        if let mark = effects.dirty { self.mark(mark) }
+        for event in effects.parked { park(event) }
+        for index in effects.unparked { lot.remove(index) }
+        if let isParked = effects.isParked {
+            self.isParked = isParked
+            if !isParked { (failure, parkedAt) = (nil, nil) }
+        }
+        skipped += effects.skipped
+    }
+
+    private mutating func mark(_ mark: DirtyMark) {
+        guard let dirty else { return self.dirty = mark }
+        self.dirty = DirtyMark(
+            version: max(dirty.version, mark.version), firstChange: min(dirty.firstChange, mark.firstChange))
+    }
+
+    private mutating func park(_ parked: ParkedEvent) {
+        var parked = parked
+        if let failure = parked.failure { self.failure = failure }
+        if parkedAt == nil { parkedAt = parked.parkedAt }
+        let index = parked.event.index
+        if var known = lot[index] {
+            // The lot's own copy stays; only news about why it is there is taken over.
+            known.failure = parked.failure ?? known.failure
+            lot[index] = known
+        } else {
+            parked.event = parked.event.detached()
+            lot.insert(parked, at: index)
+        }
+    }
+}

@@ -1,0 +1,6 @@
+import Synchronization
+
+/// The views of an in-memory store, with their lock.
+final class InMemoryViewTables: Sendable {
+    let state = Mutex(InMemoryViews())
+}

@@ -1,0 +1,41 @@
+import ActorProcessing
+
+/// What every `OwnershipStore` promises.
+public enum OwnershipStoreContract: StoreContract {
+    public static let checks = [
+        ContractCheck("OwnershipStore", "each owner has a higher epoch", body: epochsRise),
+        ContractCheck("OwnershipStore", "scopes don't share epochs", body: scopesAreApart),
+        ContractCheck("OwnershipStore", "one of many takers at once is last", body: concurrentTakers),
+    ]
+
+    private static func epochsRise(_ scenario: ContractScenario) async throws {
+        var last = scenario.fence
+        for _ in 0..<5 {
+            let next = try await scenario.nextOwner()
+            try scenario.expect(next.scope, is: scenario.scope, "the fence's scope")
+            try scenario.expect(next.epoch > last.epoch, is: true, "epoch \(next.epoch) above \(last.epoch)")
+            last = next
+        }
+    }
+
+    private static func scopesAreApart(_ scenario: ContractScenario) async throws {
+        let otherPartition = Fence.Scope(reactor: scenario.reactor, partition: "partition 2")
+        let otherReactor = Fence.Scope(reactor: "another reactor", partition: scenario.scope.partition)
+        _ = try await scenario.store.takeOwnership(of: otherPartition)
+        _ = try await scenario.store.takeOwnership(of: otherReactor)
+        try await scenario.accept([scenario.outcome(scenario.stream(1), to: 1)])
+    }
+
+    private static func concurrentTakers(_ scenario: ContractScenario) async throws {
+        let fences = try await withThrowingTaskGroup(of: Fence.self) { group in
+            for _ in 0..<16 { group.addTask { try await scenario.nextOwner() } }
+            return try await group.reduce(into: [Fence]()) { $0.append($1) }
+        }
+        try scenario.expect(Set(fences.map(\.epoch)).count, is: 16, "the number of epochs that 16 takers were given")
+        for fence in fences.sorted(by: { $0.epoch < $1.epoch }).dropLast() {
+            try await scenario.reject(scenario.outcome(scenario.stream(1), to: 1, fence: fence), .staleFence)
+        }
+        let last = fences.max { $0.epoch < $1.epoch } ?? scenario.fence
+        try await scenario.accept([scenario.outcome(scenario.stream(1), to: 1, fence: last)])
+    }
+}

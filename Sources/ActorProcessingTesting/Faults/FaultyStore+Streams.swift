@@ -1,0 +1,37 @@
+public import ActorProcessing
+public import Supervision
+
+extension FaultyStore: SnapshotStore, ParkingLot, DirtySet {
+    public func snapshot(of stream: StreamName, reactor: String) async throws -> Snapshot? {
+        try await call(.snapshot) { try await wrapped.snapshot(of: stream, reactor: reactor) }
+    }
+
+    public func removeSnapshot(of stream: StreamName, reactor: String) async throws {
+        try await call(.snapshot) { try await wrapped.removeSnapshot(of: stream, reactor: reactor) }
+    }
+
+    public func parkedStreams(reactor: String) async throws -> [ParkedStream] {
+        try await call(.parking) { try await wrapped.parkedStreams(reactor: reactor) }
+    }
+
+    public func parkedEvents(
+        of stream: StreamName, reactor: String, from index: Int64, limit: Int
+    ) async throws -> [ParkedEvent] {
+        try await call(.parking) {
+            try await wrapped.parkedEvents(of: stream, reactor: reactor, from: index, limit: limit)
+        }
+    }
+
+    public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {
+        try await call(.dirty) { try await wrapped.dirtyStreams(reactor: reactor) }
+    }
+
+    public func clearDirty(
+        _ stream: StreamName, reactor: String, through version: Int64, nextChange: Timestamp?, fence: Fence
+    ) async throws {
+        try await call(.dirty) {
+            try await wrapped.clearDirty(
+                stream, reactor: reactor, through: version, nextChange: nextChange, fence: fence)
+        }
+    }
+}
