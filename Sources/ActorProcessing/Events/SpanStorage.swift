@@ -25,9 +25,9 @@
     }
 
     @inline(__always)
-    func append(_ batch: EventBatch, row: UInt32) {
+    func append(_ batch: Unmanaged<EventBatch>, row: UInt32) {
         if count == capacity { grow() }
-        unsafe (rows + count).initialize(to: (Unmanaged.passUnretained(batch), row))
+        unsafe (rows + count).initialize(to: (batch, row))
         count &+= 1
     }
 

@@ -1,5 +1,3 @@
-public import Supervision
-
 /// A state machine for the events, timers and commands of a stream: a pure, synchronous function of state and message.
 ///
 /// What a state can't take yet it stashes: the message comes again, in order, once the state has changed.

@@ -4,8 +4,6 @@ import Supervision
 /// The debouncer of one shard's streams, and the publications under way.
 struct ShardPublisher {
     var machine: DebounceMachine<KeyTable.ID>
-    /// The first unpublished change of each recovered stream, so that it is kept as it was.
-    var actions: [DebounceAction<KeyTable.ID>] = []
     var drains: [(number: UInt64, promise: Promise<Void>)] = []
 
     init(configuration: DebounceConfiguration, now: RuntimeInstant) {
@@ -13,6 +11,12 @@ struct ShardPublisher {
     }
 
     var nextDeadline: RuntimeInstant? { machine.nextDeadline }
+
+    mutating func timeAdvanced(to now: RuntimeInstant) -> [DebounceAction<KeyTable.ID>] {
+        var due: [DebounceAction<KeyTable.ID>] = []
+        machine.timeAdvanced(to: now, into: &due)
+        return due
+    }
 
     /// Tells those who wait for a drain that is done.
     mutating func keepDrains() {
@@ -37,14 +41,9 @@ extension StreamShard {
 
     /// Starts the publications that are due.
     func publish(_ coordinator: isolated ShardCoordinator) {
-        guard publisher != nil else { return }
-        publisher?.machine.timeAdvanced(to: coordinator.now, into: &publisher!.actions)
-        guard let actions = publisher?.actions, !actions.isEmpty else {
-            publisher?.keepDrains()
-            return
-        }
-        publisher?.actions.removeAll(keepingCapacity: true)
-        for case .publish(let id, let version, _) in actions { publish(id, version, coordinator) }
+        guard let due = publisher?.timeAdvanced(to: coordinator.now) else { return }
+        for case .publish(let id, let version, _) in due { publish(id, version, coordinator) }
+        publisher?.keepDrains()
     }
 
     private func publish(_ id: KeyTable.ID, _ version: Int64, _ coordinator: isolated ShardCoordinator) {

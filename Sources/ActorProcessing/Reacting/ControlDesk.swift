@@ -1,5 +1,6 @@
 import Sharding
 import Supervision
+import Synchronization
 
 /// What belongs to no shard: reading the partitions, saving checkpoints, handing results and outputs over.
 actor ControlDesk {
@@ -215,8 +216,7 @@ actor ControlDesk {
             } catch {
                 attempt += 1
                 if Task.isCancelled { throw error }
-                var own = generator.split()
-                guard await core.mayRetry(error, attempt, on: executor, &own) else { throw error }
+                guard await core.mayRetry(error, attempt, on: executor, generator.split()) else { throw error }
             }
         }
     }

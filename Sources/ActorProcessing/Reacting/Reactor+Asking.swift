@@ -1,5 +1,5 @@
 import Sharding
-public import Supervision
+import Supervision
 
 extension Reactor {
     /// A look at the reactor; it waits for each shard to come by.

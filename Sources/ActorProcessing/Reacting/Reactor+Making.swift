@@ -1,5 +1,5 @@
 public import Sharding
-public import Supervision
+import Synchronization
 
 extension Reactor {
     /// A reactor with a handler.

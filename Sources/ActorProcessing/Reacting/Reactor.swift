@@ -1,5 +1,4 @@
-public import Sharding
-public import Supervision
+import Sharding
 import Synchronization
 
 /// Turns a feed's events into reactions: one actor per stream, in order, with restarts, checkpoints and outputs.

@@ -43,11 +43,12 @@ final class ReactorCore: Sendable {
 
     /// Waits before the store is asked again; `false` when that is pointless.
     func mayRetry(
-        _ error: any Error, _ attempt: Int, on executor: ShardExecutor, _ generator: inout SplitMix64
+        _ error: any Error, _ attempt: Int, on executor: ShardExecutor, _ generator: SplitMix64
     ) async -> Bool {
         let errorClass = ErrorClass(classifying: error)
         guard errorClass == .retriable || errorClass == .timedOut else { return false }
         tell(.storeRetried(attempt: attempt, error))
+        var generator = generator
         let wait = configuration.storeBackoff.delay(forAttempt: attempt, using: &generator)
         do {
             try await executor.sleep(until: executor.clock.now.advanced(by: wait))

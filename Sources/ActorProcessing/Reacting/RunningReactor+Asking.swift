@@ -1,5 +1,6 @@
 import Sharding
 import Supervision
+import Synchronization
 
 extension RunningReactor {
     func status() async throws -> ReactorStatus {

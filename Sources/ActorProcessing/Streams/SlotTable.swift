@@ -4,7 +4,7 @@ import Supervision
 ///
 /// Its counters are plain: only the shard touches them, once per event.
 @safe struct SlotTable: ~Copyable {
-    struct Slot {
+    @safe struct Slot {
         /// The delivery, retained by the table.
         var delivery: Unmanaged<ShardDelivery>
         /// Its batch, which the delivery retains while a row of it is attached.

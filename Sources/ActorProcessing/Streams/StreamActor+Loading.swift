@@ -30,7 +30,7 @@ extension StreamActor {
         while place < batch.count {
             let span = SpanStorage()
             let end = min(batch.count, place + shard.spanLimit)
-            for row in place..<end { span.append(batch, row: UInt32(row)) }
+            for row in place..<end { unsafe span.append(.passUnretained(batch), row: UInt32(row)) }
             span.retainBatches()
             var context = HandlerContext(shard: shard, attempt: 0, isReplaying: true)
             _ = try await cell.handle(EventSpan(storage: span), &context)

@@ -81,7 +81,7 @@ extension StreamActor {
             throw HandlerError.gap(missing..<first.event.index)
         }
         let run = shard.contract.isContiguous ? events.contiguousPrefix : events
-        for parked in run { scratch.span.append(parked.event.batch, row: parked.event.row) }
+        for parked in run { unsafe scratch.span.append(.passUnretained(parked.event.batch), row: parked.event.row) }
         var context = HandlerContext(shard: shard, attempt: 0, isReplaying: false, isRetryingParked: true)
         // The span holds its batches itself: they lie in no delivery.
         scratch.span.retainBatches()

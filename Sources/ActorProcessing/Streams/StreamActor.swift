@@ -16,7 +16,7 @@ actor StreamActor: Entity {
     var committed: StreamPosition
     var extras: StreamExtras?
     /// The partition that its events come through. It lives as long as the reactor, which outlives its streams.
-    nonisolated(unsafe) unowned(unsafe) let partition: PartitionState
+    unowned(unsafe) nonisolated let partition: PartitionState
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe shard.executor.asUnownedSerialExecutor() }
 

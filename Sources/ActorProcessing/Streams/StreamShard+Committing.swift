@@ -70,7 +70,7 @@ extension StreamShard {
         while true {
             attempt += 1
             core.tell(.commitRetried(outcomes: open.count, attempt: attempt, error))
-            if await !core.mayRetry(error, attempt, on: executor, &coordinator.generator) {
+            if await !core.mayRetry(error, attempt, on: executor, coordinator.generator.split()) {
                 coordinator.escalate(error)
                 return nil
             }

@@ -121,7 +121,7 @@ extension StreamShard {
                 return
             } catch {
                 attempt += 1
-                if await !core.mayRetry(error, attempt, on: executor, &coordinator.generator) {
+                if await !core.mayRetry(error, attempt, on: executor, coordinator.generator.split()) {
                     coordinator.escalate(error)
                     return
                 }
@@ -139,6 +139,12 @@ extension StreamShard {
             if program.hasState { try await actor.restore(stored) }
             if let mark = stored.dirty { recovered(id, mark, coordinator) }
         }
+        settle(id, actor, stored, coordinator)
+    }
+
+    private func settle(
+        _ id: KeyTable.ID, _ actor: StreamActor, _ stored: StoredStream?, _ coordinator: isolated ShardCoordinator
+    ) {
         let (hasWork, timers) = actor.assumeIsolated { ($0.loaded(stored), $0.pendingTimers) }
         for timer in timers { arm(timer, of: id) }
         if hasWork { coordinator.workArrived(id) }

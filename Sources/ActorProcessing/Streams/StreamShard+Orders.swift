@@ -7,7 +7,7 @@ extension StreamShard {
         var text = stream.value
         let hash = stream.stableHash
         return text.withUTF8 { name in
-            let bytes = unsafe UnsafeRawBufferPointer(name)
+            let bytes = UnsafeRawBufferPointer(name)
             // Non-null: names aren't empty.
             if let id = unsafe coordinator.table.find(bytes.baseAddress!, length: bytes.count, hash: hash) {
                 if coordinator[machine: id].phase == .passive {

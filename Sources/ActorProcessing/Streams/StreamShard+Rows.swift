@@ -111,7 +111,7 @@ extension StreamShard {
     }
 
     func name(of id: KeyTable.ID) -> StreamName {
-        coordinator.assumeIsolated { coordinator in
+        unsafe coordinator.assumeIsolated { coordinator in
             unsafe StreamName(unchecked: String(decoding: coordinator.table.bytes(of: id), as: UTF8.self))
         }
     }

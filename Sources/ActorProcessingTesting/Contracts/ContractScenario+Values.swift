@@ -15,7 +15,8 @@ extension ContractScenario {
 
     func output(_ index: Int64, _ ordinal: Int = 0) -> OutputRow {
         OutputRow(
-            index: index, ordinal: ordinal, output: Output(type: "output", data: [UInt8(truncatingIfNeeded: index)]))
+            position: StreamPosition(nextIndex: index), ordinal: ordinal,
+            output: Output(type: "output", data: [UInt8(truncatingIfNeeded: index)]))
     }
 
     /// The stream's event at `index`, parked; with the failure's text for the one that failed.

@@ -14,7 +14,7 @@ extension FaultyStore: OutboxStore {
     }
 
     public func outputsDelivered(
-        _ outputs: [(stream: StreamName, index: Int64, ordinal: Int)], of scope: Fence.Scope, fence: Fence
+        _ outputs: [(stream: StreamName, position: StreamPosition, ordinal: Int)], of scope: Fence.Scope, fence: Fence
     ) async throws {
         try await call(.outbox) { try await wrapped.outputsDelivered(outputs, of: scope, fence: fence) }
     }

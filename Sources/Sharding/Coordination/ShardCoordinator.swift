@@ -15,7 +15,7 @@ package actor ShardCoordinator {
     /// When the present round began; good enough for everything but deadlines of user code.
     package private(set) var now: RuntimeInstant
     package internal(set) var residents = 0
-    package internal(set) var generator: SplitMix64
+    package var generator: SplitMix64
 
     var ready = ReadyQueue()
     var runners: [Runner] = []

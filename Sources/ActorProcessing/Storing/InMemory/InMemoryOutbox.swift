@@ -13,7 +13,7 @@ struct InMemoryOutbox: Sendable {
     /// An output's name for good.
     struct OutputKey: Sendable, Hashable {
         var stream: InMemoryReactor.StreamNumber
-        var index: Int64
+        var position: StreamPosition
         var ordinal: Int
     }
 
@@ -27,7 +27,7 @@ struct InMemoryOutbox: Sendable {
     mutating func add(_ effects: OutcomeEffects, of stream: StreamName, number: InMemoryReactor.StreamNumber) {
         for row in effects.results { results.insert(row, at: ResultKey(ticket: row.ticket, ordinal: row.ordinal)) }
         for row in effects.outputs {
-            let key = OutputKey(stream: number, index: row.index, ordinal: row.ordinal)
+            let key = OutputKey(stream: number, position: row.position, ordinal: row.ordinal)
             guard places[key] == nil else { continue }
             places[key] = nextPlace
             outputs.insert((stream, row), at: nextPlace)

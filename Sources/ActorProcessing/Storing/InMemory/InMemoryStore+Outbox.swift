@@ -17,12 +17,12 @@ extension InMemoryStore: OutboxStore {
     }
 
     public func outputsDelivered(
-        _ outputs: [(stream: StreamName, index: Int64, ordinal: Int)], of scope: Fence.Scope, fence: Fence
+        _ outputs: [(stream: StreamName, position: StreamPosition, ordinal: Int)], of scope: Fence.Scope, fence: Fence
     ) async throws {
         let reactor = self.reactor(scope.reactor)
         let keys = outputs.compactMap { output in
             reactor.number(of: output.stream).map {
-                InMemoryOutbox.OutputKey(stream: $0, index: output.index, ordinal: output.ordinal)
+                InMemoryOutbox.OutputKey(stream: $0, position: output.position, ordinal: output.ordinal)
             }
         }
         try reactor.ledger.withLock { ledger throws(StoreError) in

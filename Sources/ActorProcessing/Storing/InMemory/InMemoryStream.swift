@@ -2,6 +2,8 @@ import Supervision
 
 /// What the in-memory store holds of one stream beside its position: most streams have none of it.
 struct InMemoryStream: Sendable {
+    /// The position's turn.
+    var turn: UInt32 = 0
     var snapshot: Snapshot?
     var dirty: DirtyMark?
     var isParked = false
@@ -14,7 +16,7 @@ struct InMemoryStream: Sendable {
     var skipped: [SkipRecord] = []
 
     var isEmpty: Bool {
-        snapshot == nil && dirty == nil && !isParked && lot.isEmpty && failure == nil && skipped.isEmpty
+        turn == 0 && snapshot == nil && dirty == nil && !isParked && lot.isEmpty && failure == nil && skipped.isEmpty
     }
 
     var parkedThrough: StreamPosition {

@@ -15,17 +15,16 @@ extension InMemoryStripe {
     ///
     /// - Returns: the stream's number in this stripe.
     mutating func apply(_ outcome: Outcome, id: KeyTable.ID?) -> KeyTable.ID {
-        let word = UInt64(bitPattern: outcome.position.nextIndex)
-        let number = id ?? add(outcome.stream, word: word)
-        keys[number] = word
+        let number = id ?? add(outcome.stream)
+        move(number, to: outcome.position)
         if let effects = outcome.effects { changeDetail(number) { $0.apply(effects) } }
         return number
     }
 
-    private mutating func add(_ stream: StreamName, word: UInt64) -> KeyTable.ID {
+    private mutating func add(_ stream: StreamName) -> KeyTable.ID {
         var name = stream.value
         let hash = stream.stableHash
-        return name.withUTF8 { name in unsafe add(UnsafeRawBufferPointer(name), hash: hash, word: word) }
+        return name.withUTF8 { name in unsafe add(UnsafeRawBufferPointer(name), hash: hash) }
     }
 
     /// A publication has succeeded.

@@ -24,21 +24,20 @@ extension InMemoryStripe {
     /// - Returns: the stored position when it isn't the expected one.
     @inline(__always)
     mutating func move(_ row: OutcomeGroup.Row, name: UnsafeRawBufferPointer) -> StreamPosition? {
-        let word = UInt64(bitPattern: row.position.nextIndex)
         guard let id = unsafe find(name, hash: row.hash) else {
             guard row.expected == .none else { return StreamPosition.none }
-            _ = unsafe add(name, hash: row.hash, word: word)
+            move(unsafe add(name, hash: row.hash), to: row.position)
             return nil
         }
         let stored = position(id)
         guard stored == row.expected else { return stored }
-        keys[id] = word
+        move(id, to: row.position)
         return nil
     }
 
-    mutating func add(_ name: UnsafeRawBufferPointer, hash: UInt64, word: UInt64) -> KeyTable.ID {
+    mutating func add(_ name: UnsafeRawBufferPointer, hash: UInt64) -> KeyTable.ID {
         // Non-null: a stream's name is never empty.
-        unsafe keys.insert(name.baseAddress!, length: name.count, hash: hash, word: word)
+        unsafe keys.insert(name.baseAddress!, length: name.count, hash: hash, word: 0)
     }
 
     /// Loads what is known of the streams at `places`; `found` has a place for every row of the query.
@@ -69,8 +68,7 @@ extension InMemoryStripe {
         var touched: UInt64 = 0
         for number in 0..<places.count { touched ^= keys.firstBucket(hash(unsafe Int(places[number]))) }
         for number in 0..<places.count {
-            guard let entry = unsafe keys.candidate(keys.firstBucket(hash(Int(places[number])))) else { continue }
-            touched ^= unsafe UnsafeRawPointer(entry).load(as: UInt64.self)
+            touched ^= keys.word(behind: keys.firstBucket(hash(unsafe Int(places[number]))))
         }
         self.touched = touched
     }

@@ -2,7 +2,7 @@ import Sharding
 
 /// One stripe of a reactor's streams: those whose hashes fall in one range. Its owner's lock guards it.
 struct InMemoryStripe: ~Copyable {
-    /// The streams: the word is the position, the tag the place in ``details`` plus one, 0 without any.
+    /// The streams: the word is the position's index, the tag the place in ``details`` plus one, 0 without any.
     var keys = KeyTable()
     var details: [InMemoryStream] = []
     /// Whose details these are.
@@ -38,7 +38,15 @@ struct InMemoryStripe: ~Copyable {
 
     @inline(__always)
     func position(_ id: KeyTable.ID) -> StreamPosition {
-        StreamPosition(nextIndex: Int64(bitPattern: keys[id]))
+        let number = keys[tag: id]
+        return StreamPosition(
+            nextIndex: Int64(bitPattern: keys[id]), turn: number == 0 ? 0 : details[Int(number) - 1].turn)
+    }
+
+    @inline(__always)
+    mutating func move(_ id: KeyTable.ID, to position: StreamPosition) {
+        keys[id] = UInt64(bitPattern: position.nextIndex)
+        if position.turn != 0 || keys[tag: id] != 0 { changeDetail(id) { $0.turn = position.turn } }
     }
 
     /// What is known of a stream beside its position.
