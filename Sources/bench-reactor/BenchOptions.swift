@@ -1,0 +1,52 @@
+/// What the command line asks for.
+struct BenchOptions {
+    static let usage = """
+        usage: bench-reactor WORKLOAD [STREAMS] [EVENTS] [--shards N] [--batch N] [--json]
+
+          W1  ordered events of 100,000 streams
+          W2  the same of 1,000,000 streams
+          W3  shuffled and repeated events of 100,000 streams
+          W4  10,000 streams whose events wait a millisecond each, 1,000 at once
+
+        """
+
+    var workload: Workload
+    var shards = 2
+    var batch = 4096
+    var isJSON = false
+
+    init(_ arguments: [String]) throws {
+        var plain: [String] = []
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            switch argument {
+            case "--json": isJSON = true
+            case "--shards": shards = try Self.number(rest.popFirst(), for: argument, 1...64)
+            case "--batch": batch = try Self.number(rest.popFirst(), for: argument, 1...1_000_000)
+            case _ where argument.hasPrefix("-"): throw BenchUsage("unknown option '\(argument)'")
+            default: plain.append(argument)
+            }
+        }
+        guard let name = plain.first, let kind = Workload.Kind(rawValue: name) else {
+            throw BenchUsage("name a workload: \(Workload.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        guard plain.count <= 3 else { throw BenchUsage("'\(plain[3])' is one argument too many") }
+        let streams = plain.count > 1 ? try Self.number(plain[1], for: "STREAMS", 1...100_000_000) : nil
+        let events = plain.count > 2 ? try Self.number(plain[2], for: "EVENTS", 1...1_000_000_000) : nil
+        workload = Workload(kind: kind, streams: streams, events: events)
+    }
+
+    private static func number(_ text: String?, for name: String, _ range: ClosedRange<Int>) throws -> Int {
+        guard let text, let number = Int(text), range.contains(number) else {
+            throw BenchUsage("\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not '\(text ?? "")'")
+        }
+        return number
+    }
+}
+
+/// The command line makes no sense.
+struct BenchUsage: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

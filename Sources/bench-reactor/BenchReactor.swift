@@ -1,0 +1,49 @@
+import ActorProcessing
+import Sharding
+
+/// Measures the library through its public interface.
+@main
+struct BenchReactor {
+    static func main() async throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let options: BenchOptions
+        do {
+            options = try BenchOptions(arguments)
+        } catch {
+            print("bench-reactor: \(error)\n\(BenchOptions.usage)")
+            throw BenchExit(code: 2)
+        }
+        try await run(options)
+    }
+
+    static func run(_ options: BenchOptions) async throws {
+        let workload = options.workload
+        let feed = PreparedFeed(try workload.batches(of: options.batch))
+        let totals = Totals()
+        var handler = DigestHandler(totals: totals)
+        var configuration = ReactorConfiguration()
+        if workload.kind == .io {
+            handler.wait = .milliseconds(1)
+            configuration.maximumSpanEvents = 1
+            configuration.maximumStreamsInFlight = 1000 / options.shards
+        }
+        let reactor = Reactor(
+            name: "bench", feed: feed, handler: handler, configuration: configuration,
+            runtime: .live(shards: options.shards))
+        let before = ResidentMemory.peakKibibytes
+        let clock = ContinuousClock()
+        let start = clock.now
+        try await reactor.run()
+        let elapsed = clock.now - start
+        let report = BenchReport(
+            workload: workload, digest: totals.digest, events: totals.events,
+            seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18,
+            peak: ResidentMemory.peakKibibytes, peakBefore: before)
+        print(options.isJSON ? report.json : report.line)
+    }
+}
+
+/// Ends the process with a code.
+struct BenchExit: Error {
+    let code: Int32
+}
