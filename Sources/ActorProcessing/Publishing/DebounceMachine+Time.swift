@@ -42,7 +42,9 @@ extension DebounceMachine {
 
     private mutating func start(_ reference: Reference, into actions: inout [DebounceAction<Key>]) {
         let place = Int(reference.index)
-        guard entities[place].generation == reference.generation, let key = entities[place].key else { return }
+        // A removed entity leaves its reference behind, and its place may have been taken.
+        guard entities[place].generation == reference.generation, entities[place].phase == .ready else { return }
+        guard let key = entities[place].key else { preconditionFailure("A ready debounce entity has no key") }
         entities[place].phase = .publishing
         entities[place].publishing = entities[place].version
         entities[place].isUrgent = false
