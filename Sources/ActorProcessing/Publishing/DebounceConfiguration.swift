@@ -21,6 +21,7 @@ public struct DebounceConfiguration: Sendable, Hashable {
     /// may go out together.
     public var recoveriesPerSecond: Int
 
+    /// Sets what differs from the defaults. Ranges are checked when it is used.
     public init(
         quietPeriod: Duration = .milliseconds(200),
         longestWait: Duration = .seconds(2),

@@ -83,6 +83,7 @@ extension DebounceMachine {
         entities[place].drainsBefore = drainsBegun
         entities[place].newerDrainsBefore = drainsBegun
         entities[place].isUrgent = false
+        entities[place].failures = 0
         countDirty(since: drainsBegun)
     }
 

@@ -42,7 +42,11 @@ extension DebounceMachine {
 
     private mutating func start(_ reference: Reference, into actions: inout [DebounceAction<Key>]) {
         let place = Int(reference.index)
-        guard entities[place].generation == reference.generation, let key = entities[place].key else { return }
+        // A removed entity leaves its reference behind, and its place may have been taken.
+        guard entities[place].generation == reference.generation else { return }
+        guard entities[place].phase == .ready, let key = entities[place].key else {
+            preconditionFailure("A debounce entity in the queue of ready ones is \(entities[place].phase)")
+        }
         entities[place].phase = .publishing
         entities[place].publishing = entities[place].version
         entities[place].isUrgent = false

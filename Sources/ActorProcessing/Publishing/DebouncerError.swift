@@ -14,6 +14,7 @@ public struct DebouncerError: Error, Sendable, Hashable, CustomStringConvertible
         /// `run()` has ended, so nothing is published any more.
         public static var ended: Code { Code(value: .ended) }
 
+        /// The code's name.
         public var description: String { value.rawValue }
     }
 
@@ -26,6 +27,7 @@ public struct DebouncerError: Error, Sendable, Hashable, CustomStringConvertible
     /// Whether the same call may succeed later.
     public var isRetriable: Bool { false }
 
+    /// The code and the message.
     public var description: String { "\(code): \(message)" }
 
     static var alreadyRunning: DebouncerError {

@@ -23,6 +23,7 @@ public struct ResequencerConfiguration: Sendable, Hashable {
     /// The most tickets in one emission of a stand-alone ``Resequencer``; at least 1.
     public var maximumEmission: Int
 
+    /// Sets what differs from the defaults. Ranges are checked when it is used.
     public init(
         windowTickets: Int = 1_024,
         windowBytes: Int = 16 * 1_024 * 1_024,

@@ -20,6 +20,7 @@ public struct ResequencerError: Error, Sendable, CustomStringConvertible {
         /// A ticket's attempts were used up, and the policy is to halt.
         public static var attemptsExhausted: Code { Code(value: .attemptsExhausted) }
 
+        /// The code's name.
         public var description: String { value.rawValue }
     }
 
@@ -35,6 +36,7 @@ public struct ResequencerError: Error, Sendable, CustomStringConvertible {
     /// Whether the same call may succeed later.
     public var isRetriable: Bool { false }
 
+    /// The code and the message.
     public var description: String {
         "\(code): \(message)" + (underlying.map { " (\($0))" } ?? "")
     }

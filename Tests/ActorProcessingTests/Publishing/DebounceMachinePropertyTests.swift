@@ -13,6 +13,7 @@ struct DebounceMachinePropertyTests {
         var random: SplitMix64
         var now = RuntimeInstant.zero
         var versions: [Int: Int64] = [:]
+        var owed: [Int: Int64] = [:]
         var failuresInARow: [Int: Int] = [:]
         var accepted = 0
         var published = 0
@@ -35,8 +36,10 @@ struct DebounceMachinePropertyTests {
             if isRepetition && wasClean { return }
             let version = versions[key, default: 0] + (isRepetition ? 0 : Int64.random(in: 1...3, using: &random))
             versions[key] = version
+            owed[key] = version
             accepted += isRepetition ? 0 : 1
-            let isRecovery = wasClean && Int.random(in: 0..<10, using: &random) == 0
+            let isRecovery =
+                wasClean && model.entities[key]?.inFlight == nil && Int.random(in: 0..<10, using: &random) == 0
             if isRecovery {
                 machine.recovered(key, version: version, at: now)
             } else {
@@ -71,7 +74,17 @@ struct DebounceMachinePropertyTests {
         }
 
         mutating func endPublication(_ key: Int) {
-            guard let version = model.entities[key]?.inFlight else { return }
+            guard let entity = model.entities[key], let version = entity.inFlight else { return }
+            if entity.isInFlightForgotten && entity.unpublished.isEmpty {
+                model.entities[key] = nil
+                if Bool.random(using: &random) {
+                    #expect(machine.publicationSucceeded(key, version: version, at: now) == nil)
+                } else {
+                    #expect(machine.publicationFailed(key, at: now, random: random.next()) == nil)
+                }
+                failuresInARow[key] = nil
+                return
+            }
             if Int.random(in: 0..<3, using: &random) == 0 {
                 failuresInARow[key, default: 0] += 1
                 let retryAt = machine.publicationFailed(key, at: now, random: random.next())
@@ -91,13 +104,21 @@ struct DebounceMachinePropertyTests {
             }
         }
 
+        mutating func remove(_ key: Int) {
+            machine.removed(key)
+            model.removed(key)
+            owed[key] = nil
+            failuresInARow[key] = nil
+        }
+
         func check() {
             #expect(machine.dirtyCount == model.dirtyCount, "seed \(seed)")
             #expect(machine.inFlightCount == model.inFlightCount)
             for drain in model.drains {
                 #expect(machine.isDrained(drain.number) == drain.owed.isEmpty, "drain \(drain.number), seed \(seed)")
             }
-            // Every change is published, merged into a later one, or still the first of a group to be published.
+            guard seed % 2 == 0 else { return }
+            // Without removals, every change is published, merged into a later one, or still the first of a group to be published.
             let groups = model.entities.values.reduce(0) { sum, entity in
                 let hasNewer = entity.inFlight.map { $0 < entity.unpublished.last?.version ?? .min } ?? false
                 return sum + (entity.unpublished.isEmpty ? 0 : hasNewer ? 2 : 1)
@@ -117,6 +138,7 @@ struct DebounceMachinePropertyTests {
             case 9..<13: run.endPublication(Int.random(in: 0..<12, using: &run.random))
             case 13..<14 where Int.random(in: 0..<6, using: &run.random) == 0:
                 run.model.drainBegan(run.machine.drain(at: run.now))
+            case 14..<15 where seed % 2 == 1: run.remove(Int.random(in: 0..<12, using: &run.random))
             default: break
             }
             let step = Int64.random(in: 0...3_000_000, using: &run.random)
@@ -143,6 +165,6 @@ struct DebounceMachinePropertyTests {
             rounds += 1
         }
         #expect(run.machine.isIdle)
-        for (key, version) in run.versions { #expect(run.model.entities[key]?.published == version, "seed \(seed)") }
+        for (key, version) in run.owed { #expect(run.model.entities[key]?.published == version, "seed \(seed)") }
     }
 }

@@ -90,6 +90,28 @@ struct DebounceMachineTests {
         #expect(machine.wheel.count == 1)
     }
 
+    @Test("Timers of removed entities end with their time and don't multiply")
+    mutating func abandonedTimers() {
+        for version in Int64(0)..<100 {
+            machine.changed("a", version: version, at: .zero)
+            machine.removed("a")
+        }
+        machine.changed("a", version: 100, at: .zero)
+        machine.changed("a", version: 101, at: Self.milliseconds(5))
+        #expect(publications(at: 10) == [])
+        #expect(machine.wheel.count == 1 && machine.entities.count == 1)
+    }
+
+    @Test("A place in the queue isn't inherited by the next entity in the same memory")
+    mutating func abandonedPlaceInQueue() {
+        machine.changed("a", version: 1, at: .zero)
+        machine.drain(at: .zero)
+        machine.removed("a")
+        machine.changed("b", version: 1, at: .zero)
+        #expect(publications(at: 0) == [])
+        #expect(publications(at: 10) == [.publish("b", version: 1, firstChange: .zero)])
+    }
+
     @Test("What is found dirty at start-up goes out at the configured rate")
     mutating func recoveryRate() {
         machine = DebounceMachine(

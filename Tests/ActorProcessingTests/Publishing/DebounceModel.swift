@@ -19,6 +19,8 @@ struct DebounceModel {
         var isRecovering = false
         /// Changed since, but perhaps after its turn in the recovery had come.
         var hasRecovered = false
+        /// The publication in flight began before the entity was removed.
+        var isInFlightForgotten = false
     }
 
     struct Drain {
@@ -65,6 +67,7 @@ struct DebounceModel {
 
     mutating func started(_ key: Int, version: Int64) {
         entities[key]?.inFlight = version
+        entities[key]?.isInFlightForgotten = false
         entities[key]?.isUrgent = false
         entities[key]?.isRecovering = false
         entities[key]?.hasRecovered = false
@@ -78,6 +81,12 @@ struct DebounceModel {
         for index in drains.indices where drains[index].owed[key] ?? .max <= version {
             drains[index].owed[key] = nil
         }
+    }
+
+    mutating func removed(_ key: Int) {
+        guard let entity = entities[key] else { return }
+        entities[key] = Entity(inFlight: entity.inFlight, isInFlightForgotten: entity.inFlight != nil)
+        for index in drains.indices { drains[index].owed[key] = nil }
     }
 
     mutating func drainBegan(_ number: UInt64) {

@@ -14,7 +14,6 @@ final class ManualClock: RuntimeClock {
         var nextID: UInt64 = 0
         var sleepers: [Sleeper] = []
         var cancelled: Set<UInt64> = []
-        var isStopped = false
         var watchers: [(deadline: RuntimeInstant?, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
@@ -58,16 +57,24 @@ final class ManualClock: RuntimeClock {
         }
     }
 
-    /// Returns when somebody sleeps until exactly this instant; until any, if nil.
+    /// Returns when somebody sleeps until exactly this instant (until any, if nil), or when the task is cancelled.
     func waitForSleeper(until deadline: RuntimeInstant? = nil) async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state -> Bool in
-                let isSleeping = state.sleepers.contains { deadline == nil || $0.deadline == deadline }
-                if isSleeping || state.isStopped { return true }
-                state.watchers.append((deadline, continuation))
-                return false
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isThere = state.withLock { state -> Bool in
+                    let isSleeping = state.sleepers.contains { deadline == nil || $0.deadline == deadline }
+                    if isSleeping || Task.isCancelled { return true }
+                    state.watchers.append((deadline, continuation))
+                    return false
+                }
+                if isThere { continuation.resume() }
             }
-            if isThere { continuation.resume() }
+        } onCancel: {
+            let watchers = state.withLock { state in
+                defer { state.watchers = [] }
+                return state.watchers
+            }
+            for watcher in watchers { watcher.continuation.resume() }
         }
     }
 
@@ -95,10 +102,7 @@ final class ManualClock: RuntimeClock {
                 }
                 return nil
             }
-            defer {
-                group.cancelAll()
-                stopWatching()
-            }
+            defer { group.cancelAll() }
             while let result = try await group.next() {
                 if let result { return result }
             }
@@ -108,15 +112,5 @@ final class ManualClock: RuntimeClock {
 
     private func advanceToNextDeadline() {
         if let next = state.withLock({ $0.sleepers.map(\.deadline).min() }) { advance(to: next) }
-    }
-
-    /// Lets the jumping end: nobody waits for sleepers from now on.
-    private func stopWatching() {
-        let watchers = state.withLock { state in
-            defer { state.watchers = [] }
-            state.isStopped = true
-            return state.watchers
-        }
-        for watcher in watchers { watcher.continuation.resume() }
     }
 }

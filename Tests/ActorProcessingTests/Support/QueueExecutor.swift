@@ -14,7 +14,7 @@ final class QueueExecutor: SerialExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) {
         // The runtime hands each job over once, and it is run once.
-        let job = unsafe UnownedJob(job)
+        let job = UnownedJob(job)
         queue.async { unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 }
