@@ -70,7 +70,7 @@ struct Workload {
         var name = Array("Order-".utf8)
         for _ in 0..<2 {
             let draw = generator.next()
-            for shift in stride(from: 60, through: 0, by: -4) { name.append(digits[Int(draw >> UInt64(shift)) & 15]) }
+            for shift in stride(from: 60, through: 0, by: -4) { name.append(digits[Int((draw >> UInt64(shift)) & 15)]) }
         }
         return name
     }

@@ -51,7 +51,7 @@ extension StreamActor {
         var node = mailbox.head
         var bytes = 0
         let limit = mode.contains(.cautious) ? 1 : shard.spanLimit
-        gathered.last = committed.nextIndex &- 1
+        gathered.last = committed.nextIndex == .min ? .min : committed.nextIndex &- 1
         scratch.partition = unsafe partition
         while gathered.taken < mailbox.count, scratch.span.count < limit, bytes < shard.spanBytes {
             let entry = shard.nodes[node]
