@@ -60,6 +60,8 @@ package actor ShardCoordinator {
             for message in messages {
                 host.received(message, self)
                 runReady()
+                // At once, while what the outcomes refer to is still in the cache.
+                host.turnsEnded(self)
             }
             messages.removeAll(keepingCapacity: true)
             fireTimers()
