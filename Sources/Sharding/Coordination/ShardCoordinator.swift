@@ -12,8 +12,8 @@ package actor ShardCoordinator {
 
     /// The keys of this shard. The word beside a key is the host's while it is resident or passive.
     package var table = KeyTable()
-    /// When the present round began; good enough for everything but deadlines of user code.
-    package private(set) var now: RuntimeInstant
+    /// When the present round began, or a later failure in it; good enough for everything but deadlines of user code.
+    package internal(set) var now: RuntimeInstant
     package internal(set) var residents = 0
     package internal(set) var generator: SplitMix64
 
