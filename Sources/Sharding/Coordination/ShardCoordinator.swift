@@ -61,12 +61,14 @@ package actor ShardCoordinator {
             host.turnsEnded(self)
             if failure != nil { break }
             if !ready.isEmpty, runners.count < configuration.maximumRunners {
-                // More work came from commits: go on, but let resumed calls have their turn.
-                if executor.hasJobs { await standBack() }
+                // More work came from commits: go on, but let calls that are out come back.
+                if !runners.isEmpty || executor.hasArrivals(now: now) { await standBack() }
                 continue
             }
             if isStopping, isQuiet { return }
             setAlarm()
+            // A signal that has come already ends the wait before it began; others may never get their turn then.
+            if executor.hasArrivals(now: now) { await standBack() }
             await inbox.wait()
         }
         if let failure { throw failure }
@@ -101,10 +103,19 @@ package actor ShardCoordinator {
         }
     }
 
-    /// Lets the jobs that wait on this executor run first.
+    /// Lets the jobs and timers that wait on this executor run first, whatever is signalled meanwhile.
     private func standBack() async {
-        executor.schedule(inbox, at: .zero)
-        await inbox.wait()
+        await withCheckedContinuation { executor.schedule(Return($0), at: .zero) }
+    }
+
+    private final class Return: TimerTarget {
+        private let continuation: CheckedContinuation<Void, Never>
+
+        init(_ continuation: CheckedContinuation<Void, Never>) {
+            self.continuation = continuation
+        }
+
+        func timerFired() { continuation.resume() }
     }
 
     private func setAlarm() {
