@@ -107,6 +107,44 @@ import Testing
         }
     }
 
+    @Test func aCrashEndsACoordinatorAtAnyStepAndAnotherTakesOver() async throws {
+        let steps = Log<Int>()
+        try await simulate(seeds: 0..<200) { simulation in
+            let runtime = simulation.runtime()
+            let died = WakeUp()
+            let past = History()
+            try Self.start(runtime, past, simulation)
+            simulation.afterSteps(simulation.random(in: 1...400)) {
+                simulation.kill(runtime)
+                died.wake()
+            }
+            try await died.wait()
+            let before = past.all
+            let present = History()
+            try Self.start(runtime, present, simulation)
+            try await simulation.advance(by: .seconds(3600))
+            try #require(past.all.turns.count == before.turns.count)
+            try #require(past.all.outcomes.values.map(\.count) == before.outcomes.values.map(\.count))
+            try #require(past.all.activations == before.activations)
+            try #require(present.all.outcomes.values.map(\.count).reduce(0, +) == 60)
+            steps.add(before.turns.count)
+        }
+        #expect(Set(steps.entries).count > 20)
+    }
+
+    /// Starts a coordinator and gives it 60 items.
+    private static func start(_ runtime: Runtime, _ history: History, _ simulation: Simulation) throws {
+        let running = try runtime.start()
+        let host = ScriptedHost(history, simulation.makeGenerator())
+        let coordinator = ShardCoordinator(
+            executor: running.shards[1], configuration: configuration, host: host, generator: running.makeGenerator())
+        Task { try await coordinator.run() }
+        for number in 0..<60 {
+            let way = Item.Way.allCases[simulation.random(in: 0...Item.Way.allCases.count - 1)]
+            coordinator.inbox.post(Delivery(number % 7, Item(number: number, way: way)))
+        }
+    }
+
     /// One shard's coordinator deals with what `send` posts to it; its commits take no time.
     private static func drive(
         _ simulation: Simulation, _ send: (ShardCoordinator) -> Void
