@@ -49,7 +49,8 @@ import Testing
         }
         #expect(failure?.seed == 30)
         #expect(failure?.underlying is CancellationError)
-        #expect(failure?.command.hasSuffix("MILLRACE_SEED=30 swift test --filter theFirstFailingSeedIsThrown") == true)
+        #expect(failure?.command.contains("MILLRACE_SEED=30 swift test") == true)
+        #expect(failure?.command.hasSuffix("--filter theFirstFailingSeedIsThrown") == true)
         #expect(ran.entries == [10, 20, 30])
     }
 
