@@ -27,9 +27,10 @@ let package = Package(
         .target(name: "Supervision", swiftSettings: settings),
         .target(name: "Sharding", dependencies: ["Supervision"], swiftSettings: settings),
         .target(name: "ActorProcessing", dependencies: ["Supervision", "Sharding"], swiftSettings: settings),
+        .target(name: "CMillraceTesting"),
         .target(
             name: "ActorProcessingTesting",
-            dependencies: ["Supervision", "Sharding", "ActorProcessing"],
+            dependencies: ["CMillraceTesting", "Supervision", "Sharding", "ActorProcessing"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -57,9 +58,15 @@ let package = Package(
             dependencies: ["Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting"],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "simulation-probe",
+            dependencies: ["Supervision", "Sharding", "ActorProcessingTesting"],
+            path: "Tests/simulation-probe",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "ActorProcessingTestingTests",
-            dependencies: ["Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting"],
+            dependencies: ["Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting", "simulation-probe"],
             swiftSettings: settings
         ),
     ]

@@ -3,6 +3,8 @@ package import Supervision
 extension ShardCoordinator {
     /// A turn or its commit has failed: supervision decides.
     package func failed(_ id: KeyTable.ID, _ failure: EntityFailure) {
+        // A call that resumes runs outside of a round, maybe long after the last.
+        now = executor.clock.now
         var restart = restarts[id] ?? RestartMachine()
         let action = restart.failed(
             failure.errorClass, at: now, policy: configuration.restartPolicy, using: &generator)
@@ -40,6 +42,7 @@ extension ShardCoordinator {
         var machine = self[machine: id]
         machine.backoffStarted()
         self[machine: id] = machine
+        now = executor.clock.now
         timers.insert(.backoff(id), at: now.advanced(by: wait))
     }
 

@@ -12,8 +12,8 @@ package actor ShardCoordinator {
 
     /// The keys of this shard. The word beside a key is the host's while it is resident or passive.
     package var table = KeyTable()
-    /// When the present round began; good enough for everything but deadlines of user code.
-    package private(set) var now: RuntimeInstant
+    /// When the present round began, or a later failure in it; good enough for everything but deadlines of user code.
+    package internal(set) var now: RuntimeInstant
     package internal(set) var residents = 0
     package var generator: SplitMix64
 
@@ -69,13 +69,15 @@ package actor ShardCoordinator {
             host.turnsEnded(self)
             if failure != nil { break }
             if !ready.isEmpty, runners.count < configuration.maximumRunners {
-                // More work came from commits: go on, but let resumed calls have their turn.
-                if executor.hasJobs { await standBack() }
+                // More work came from commits: go on, but let calls that are out come back.
+                if !runners.isEmpty || executor.hasArrivals(now: now) { await standBack() }
                 continue
             }
             if isQuiet { keepQuietPromises() }
             if isStopping, isQuiet || hasGivenUp { return }
             setAlarm()
+            // A signal that has come already ends the wait before it began; others may never get their turn then.
+            if executor.hasArrivals(now: now) { await standBack() }
             await inbox.wait()
         }
         if let failure { throw failure }
@@ -141,10 +143,19 @@ package actor ShardCoordinator {
         endedCalls.removeAll(keepingCapacity: true)
     }
 
-    /// Lets the jobs that wait on this executor run first.
+    /// Lets the jobs and timers that wait on this executor run first, whatever is signalled meanwhile.
     private func standBack() async {
-        executor.schedule(inbox, at: .zero)
-        await inbox.wait()
+        await withCheckedContinuation { executor.schedule(Return($0), at: .zero) }
+    }
+
+    private final class Return: TimerTarget {
+        private let continuation: CheckedContinuation<Void, Never>
+
+        init(_ continuation: CheckedContinuation<Void, Never>) {
+            self.continuation = continuation
+        }
+
+        func timerFired() { continuation.resume() }
     }
 
     private func setAlarm() {

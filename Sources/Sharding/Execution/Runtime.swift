@@ -5,9 +5,16 @@ import Supervision
 /// `.live()` gives each shard a thread of its own. `ActorProcessingTesting` adds `.simulated(seed:)`, which runs
 /// everything on one thread, in an order that its seed decides, on a clock that moves when nothing is ready.
 public struct Runtime: Sendable {
+    /// Tells one runtime from another; copies of one share it.
+    package final class Identity: Sendable {
+        package init() {}
+    }
+
+    package let identity: Identity
     private let make: @Sendable () throws -> RunningRuntime
 
-    package init(make: @escaping @Sendable () throws -> RunningRuntime) {
+    package init(identity: Identity = Identity(), make: @escaping @Sendable () throws -> RunningRuntime) {
+        self.identity = identity
         self.make = make
     }
 

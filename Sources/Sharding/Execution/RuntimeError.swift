@@ -4,13 +4,15 @@ public import Supervision
 public struct RuntimeError: ClassifiedError, CustomStringConvertible {
     /// What went wrong.
     public struct Code: Sendable, Hashable {
-        enum Value { case threadNotStarted, invalidShardCount }
+        enum Value { case threadNotStarted, invalidShardCount, outsideOfSimulation }
         let value: Value
 
         /// The system refused a thread.
         public static let threadNotStarted = Code(value: .threadNotStarted)
         /// The number of shards is out of range.
         public static let invalidShardCount = Code(value: .invalidShardCount)
+        /// A simulated runtime was started where no simulation runs.
+        public static let outsideOfSimulation = Code(value: .outsideOfSimulation)
     }
 
     public let code: Code
@@ -20,7 +22,7 @@ public struct RuntimeError: ClassifiedError, CustomStringConvertible {
     public var errorClass: ErrorClass { .permanent }
     public var description: String { message }
 
-    init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }

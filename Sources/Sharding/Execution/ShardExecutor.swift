@@ -103,6 +103,12 @@ extension ShardExecutor {
     /// Whether a job is ready to run.
     package var hasJobs: Bool { !jobs.isEmpty }
 
+    /// Whether a job is ready to run, something has come from elsewhere, or a timer is due.
+    package func hasArrivals(now: RuntimeInstant) -> Bool {
+        if hasJobs || inbox.withLock({ !$0.isEmpty }) { return true }
+        return nextTimer.map { $0 <= now } ?? false
+    }
+
     /// No timer is due before this; `nil` when there are none.
     package var nextTimer: RuntimeInstant? { timers.nextDeadline }
 
