@@ -14,8 +14,14 @@
     }
 
     deinit {
-        if ownsBatches { for place in 0..<count { unsafe rows[place].batch.release() } }
+        releaseBatches()
         unsafe rows.deallocate()
+    }
+
+    private func releaseBatches() {
+        guard ownsBatches else { return }
+        for place in 0..<count { unsafe rows[place].batch.release() }
+        ownsBatches = false
     }
 
     @inline(__always)
@@ -31,10 +37,14 @@
         count &+= 1
     }
 
-    func removeAll() { count = 0 }
+    func removeAll() {
+        releaseBatches()
+        count = 0
+    }
 
     /// User code has kept the span: from now on it holds its batches itself.
     func retainBatches() {
+        if ownsBatches { return }
         for place in 0..<count { _ = unsafe rows[place].batch.retain() }
         ownsBatches = true
     }
