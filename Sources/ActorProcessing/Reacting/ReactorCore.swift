@@ -58,6 +58,24 @@ final class ReactorCore: Sendable {
         }
     }
 
+    /// Asks the store until it answers, or until that is pointless.
+    func retrying<Value: Sendable>(
+        on executor: ShardExecutor, _ generator: SplitMix64, _ body: () async throws -> Value
+    ) async throws -> Value {
+        var generator = generator
+        var attempt = 0
+        while true {
+            do {
+                return try await body()
+            } catch {
+                attempt += 1
+                guard !Task.isCancelled, await mayRetry(error, attempt, on: executor, generator.split()) else {
+                    throw error
+                }
+            }
+        }
+    }
+
     /// Hands resolved tickets to their partitions' resequencers.
     func emit(_ resolutions: inout [Resolved]) {
         for resolved in resolutions { resolved.partition.emitter?.resolved(resolved) }

@@ -28,7 +28,9 @@ final class RunningReactor: Sendable {
                 configuration: reactor.configuration, filter: reactor.filter, telemetry: reactor.telemetry,
                 sinks: reactor.sinks.withLock { $0 }, shardLooks: looks)
             let scope = Fence.Scope(reactor: reactor.name, partition: "")
-            let fence = try await core.store.takeOwnership(of: scope)
+            let fence = try await core.retrying(on: runtime.control, runtime.makeGenerator()) {
+                try await core.store.takeOwnership(of: scope)
+            }
             home = PartitionState(id: "", fence: fence, checkpoint: nil, emitter: core.hasResequencer ? ResultEmitter(scope: scope, configuration: core.configuration.resequencing, clock: runtime.clock) : nil,
                 credits: core.credits)
             shards = Self.makeShards(core, runtime, home)

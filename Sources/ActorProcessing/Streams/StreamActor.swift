@@ -55,7 +55,8 @@ actor StreamActor: Entity {
         }
     }
 
-    private func takeUpWaiting() {
+    func takeUpWaiting() {
+        shard.stashesChanged.append(id)
         while let next = sequence.takeNext() { mailbox.append(next, in: &shard.nodes) }
     }
 
@@ -105,10 +106,11 @@ actor StreamActor: Entity {
         cell.commit()
         for _ in 0..<consumed { shard.resolved(mailbox.removeFirst(in: &shard.nodes)) }
         if position.nextIndex > sequence.expected, position.nextIndex > committed.nextIndex {
+            let wasWaiting = sequence.isWaiting
             for row in sequence.settled(below: position.nextIndex) {
                 shard.duplicateArrived(row, of: id, index: shard.index(of: row))
             }
-            takeUpWaiting()
+            if wasWaiting { takeUpWaiting() }
         }
         committed = position
         if !mode.isEmpty { leaveExceptionalModes() }
@@ -122,7 +124,7 @@ actor StreamActor: Entity {
 
     /// Whether the actor may be let go of: nothing is in it that the store doesn't hold.
     var mayPassivate: Bool {
-        mailbox.isEmpty && !sequence.isWaiting && mode.isDisjoint(with: [.loading, .dirty]) && cell.isDisposable
+        mailbox.isEmpty && !sequence.isWaiting && mode.isDisjoint(with: [.loading, .dirty, .overfull]) && cell.isDisposable
             && cell.timers.isEmpty && (extras?.requests.isEmpty ?? true)
     }
 }

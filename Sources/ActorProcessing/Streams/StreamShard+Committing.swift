@@ -33,6 +33,7 @@ extension StreamShard {
     func turnsEnded(_ coordinator: isolated ShardCoordinator) {
         // Duplicates are settled without an outcome.
         if !resolutions.isEmpty { core.emit(&resolutions) }
+        if !stashesChanged.isEmpty { settleStashes(coordinator) }
         if commit.isUnderWay || commit.gathering.isEmpty { return }
         commit.isUnderWay = true
         coordinator.startTask { [self] coordinator in await commitGathered(coordinator) }

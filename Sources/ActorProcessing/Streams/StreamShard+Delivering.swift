@@ -26,7 +26,7 @@ extension StreamShard {
             let hasWork = actor.assumeIsolated { $0.eventArrived(RowReference(slot: slot, row: row), index: index) }
             if hasWork { coordinator.workArrived(id) }
         }
-        if !stashedNow.isEmpty { settleStashes(coordinator) }
+        if !stashesChanged.isEmpty { settleStashes(coordinator) }
     }
 
     @inline(__always)
@@ -151,11 +151,11 @@ extension StreamShard {
         coordinator.loaded(id)
     }
 
-    /// After a delivery: what still waits is copied out, and its gap begins to count.
-    private func settleStashes(_ coordinator: isolated ShardCoordinator) {
-        let ids = stashedNow
-        stashedNow.removeAll(keepingCapacity: true)
-        for id in ids {
+    /// After events were put in order: what still waits is copied out, and its gap begins to count, or is over.
+    func settleStashes(_ coordinator: isolated ShardCoordinator) {
+        let ids = stashesChanged
+        stashesChanged.removeAll(keepingCapacity: true)
+        for id in ids where coordinator.table.holds(id) && coordinator[machine: id].phase != .passive {
             actor(coordinator.table[id]).assumeIsolated { $0.detachWaiting() }
             lookAtGap(id, coordinator)
         }

@@ -42,21 +42,44 @@ extension StreamShard {
         let name = name(of: id)
         note(id, .backfillAsked(missing))
         coordinator.startTask { [self] coordinator in
-            do {
-                guard let batch = try await feed.backfill(name, indices: missing), batch.count > 0 else { return }
-                counters.backfilled += batch.count
-                let partition = unsafe actor(coordinator.table[id]).partition
-                let delivery = ShardDelivery(batch: batch, partition: partition, number: nil, arrivedAt: coordinator.now)
-                let hash = coordinator.table.hash(of: id)
-                for row in 0..<batch.count {
-                    delivery.rows.append(UInt32(row))
-                    delivery.hashes.append(hash)
+            var attempt = 0
+            repeat {
+                do {
+                    guard let batch = try await feed.backfill(name, indices: missing), batch.count > 0 else { return }
+                    return found(batch, of: id, coordinator)
+                } catch {
+                    attempt += 1
+                    core.tell(.backfillFailed(name, missing, error))
+                    let generator = coordinator.generator.split()
+                    // Once the ladder's top is reached, or the gap is another one, asking is over.
+                    if await !core.mayRetry(error, attempt, on: executor, generator) { return }
                 }
-                coordinator.inbox.post(delivery)
-            } catch {
-                // The ladder goes on: the policy decides in its time.
-                core.tell(.backfillFailed(name, missing, error))
-            }
+            } while stillMisses(missing, id, coordinator)
+        }
+    }
+
+    private func found(_ batch: EventBatch, of id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {
+        guard coordinator.table.holds(id), coordinator[machine: id].phase != .passive else { return }
+        counters.backfilled += batch.count
+        let partition = unsafe actor(coordinator.table[id]).partition
+        let delivery = ShardDelivery(batch: batch, partition: partition, number: nil, arrivedAt: coordinator.now)
+        let hash = coordinator.table.hash(of: id)
+        for row in 0..<batch.count {
+            delivery.rows.append(UInt32(row))
+            delivery.hashes.append(hash)
+        }
+        coordinator.inbox.post(delivery)
+    }
+
+    private func stillMisses(
+        _ missing: Range<Int64>, _ id: KeyTable.ID, _ coordinator: isolated ShardCoordinator
+    ) -> Bool {
+        guard !coordinator.hasGivenUp, coordinator.table.holds(id), coordinator[machine: id].phase != .passive else {
+            return false
+        }
+        return actor(coordinator.table[id]).assumeIsolated { actor in
+            guard let gap = actor.extras?.gap else { return false }
+            return gap.isOpen && !gap.isExhausted && gap.missing == missing.lowerBound
         }
     }
 
@@ -169,7 +192,7 @@ extension StreamActor {
     func skipGap(_ missing: Range<Int64>) {
         _ = sequence.settled(below: missing.upperBound)
         extras?.gap.gapClosed()
-        while let next = sequence.takeNext() { mailbox.append(next, in: &shard.nodes) }
+        takeUpWaiting()
         moreExtras.skippedGap = missing
     }
 }

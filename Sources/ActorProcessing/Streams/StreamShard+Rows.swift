@@ -103,7 +103,7 @@ extension StreamShard {
     func eventStashed(_ id: KeyTable.ID, index: Int64) {
         counters.stashed += 1
         note(id, .stashed(index: index))
-        stashedNow.append(id)
+        stashesChanged.append(id)
     }
 
     func note(_ id: KeyTable.ID, _ decision: Decision) {

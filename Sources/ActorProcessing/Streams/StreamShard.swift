@@ -29,7 +29,8 @@ final class StreamShard: EntityHost, @unchecked Sendable {
     var owned: [RowReference: Event] = [:]
     var messages: [UInt32: Message] = [:]
     var nextMessage: UInt32 = 0
-    var stashedNow: [KeyTable.ID] = []
+    /// The streams whose stash has grown or shrunk since their gaps were looked at.
+    var stashesChanged: [KeyTable.ID] = []
     var wheel: TimerWheel<ShardTimer>
     var dueTimers: [ShardTimer] = []
     var commit = CommitLane()

@@ -31,7 +31,7 @@ package actor ShardCoordinator {
     var calls: [UInt64: Task<Void, Never>] = [:]
     private var endedCalls: Set<UInt64> = []
     private var lastCall: UInt64 = 0
-    var hasGivenUp = false
+    package internal(set) var hasGivenUp = false
     private var quietPromises: [Promise<Void>] = []
     private(set) var failure: (any Error)?
     private var isStopping = false

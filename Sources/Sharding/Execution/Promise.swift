@@ -3,12 +3,12 @@ import Synchronization
 
 /// A value that one side will supply once and others may wait for.
 package final class Promise<Value: Sendable>: Sendable {
-    private enum State {
+    fileprivate enum State {
         case open([CheckedContinuation<Value, any Error>])
         case kept(Result<Value, any Error>)
     }
 
-    private let state = Mutex(State.open([]))
+    fileprivate let state = Mutex(State.open([]))
 
     package init() {}
 
@@ -51,4 +51,9 @@ package final class Promise<Value: Sendable>: Sendable {
             }
         }
     }
+}
+
+extension Promise {
+    /// Whether nothing has been supplied yet.
+    package var isOpen: Bool { state.withLock { if case .open = $0 { true } else { false } } }
 }
