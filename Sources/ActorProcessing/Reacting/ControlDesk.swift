@@ -209,15 +209,6 @@ actor ControlDesk {
     }
 
     private func retrying<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        var attempt = 0
-        while true {
-            do {
-                return try await body()
-            } catch {
-                attempt += 1
-                if Task.isCancelled { throw error }
-                guard await core.mayRetry(error, attempt, on: executor, generator.split()) else { throw error }
-            }
-        }
+        try await core.retrying(on: executor, generator.split(), body)
     }
 }
