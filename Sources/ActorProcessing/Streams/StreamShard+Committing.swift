@@ -34,6 +34,7 @@ extension StreamShard {
         // Duplicates are settled without an outcome.
         if !resolutions.isEmpty { core.emit(&resolutions) }
         if !stashesChanged.isEmpty { settleStashes(coordinator) }
+        if publisher != nil { limitUnpublished() }
         if commit.isUnderWay || commit.gathering.isEmpty { return }
         commit.isUnderWay = true
         coordinator.startTask { [self] coordinator in await commitGathered(coordinator) }

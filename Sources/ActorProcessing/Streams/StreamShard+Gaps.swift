@@ -41,12 +41,14 @@ extension StreamShard {
     private func backfill(_ id: KeyTable.ID, _ missing: Range<Int64>, _ coordinator: isolated ShardCoordinator) {
         let name = name(of: id)
         note(id, .backfillAsked(missing))
+        let hash = coordinator.table.hash(of: id)
+        let partition = unsafe actor(coordinator.table[id]).partition
         coordinator.startTask { [self] coordinator in
             var attempt = 0
             repeat {
                 do {
                     guard let batch = try await feed.backfill(name, indices: missing), batch.count > 0 else { return }
-                    return found(batch, of: id, coordinator)
+                    return found(batch, hash, partition, coordinator)
                 } catch {
                     attempt += 1
                     core.tell(.backfillFailed(name, missing, error))
@@ -58,12 +60,11 @@ extension StreamShard {
         }
     }
 
-    private func found(_ batch: EventBatch, of id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {
-        guard coordinator.table.holds(id), coordinator[machine: id].phase != .passive else { return }
+    private func found(
+        _ batch: EventBatch, _ hash: UInt64, _ partition: PartitionState, _ coordinator: isolated ShardCoordinator
+    ) {
         counters.backfilled += batch.count
-        let partition = unsafe actor(coordinator.table[id]).partition
         let delivery = ShardDelivery(batch: batch, partition: partition, number: nil, arrivedAt: coordinator.now)
-        let hash = coordinator.table.hash(of: id)
         for row in 0..<batch.count {
             delivery.rows.append(UInt32(row))
             delivery.hashes.append(hash)

@@ -33,6 +33,9 @@ final class CallFaults: Sendable {
 
     func ended(_ call: Int, _ end: HandlerCallEnd) { history.add(.callEnded(call, end), run: run) }
 
+    /// Whether faults befall this stream.
+    func concern(_ stream: StreamName) -> Bool { plan.streams?(stream) ?? true }
+
     /// Lets happen to a call what is to, and returns what it says in place of handling its events.
     nonisolated(nonsending) func befall(_ context: HandlerContext) async throws -> Progress? {
         if dice.happens(plan.slow) { try await context.sleep(for: dice.duration(in: plan.delays)) }

@@ -33,6 +33,9 @@ public struct FaultyHandler<Wrapped: StreamHandler>: StreamHandler {
     private nonisolated(nonsending) func attempt(
         _ events: EventSpan, _ state: inout Wrapped.State, _ context: inout HandlerContext
     ) async throws -> Progress {
+        guard faults.concern(events.stream) else {
+            return try await wrapped.handle(events, state: &state, context: &context)
+        }
         if let progress = try await faults.befall(context) { return progress }
         let failing = faults.events.failing(of: events)
         let isLate = faults.dice.happens(faults.plan.late)

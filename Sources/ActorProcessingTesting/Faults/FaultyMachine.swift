@@ -13,7 +13,7 @@ public struct FaultyMachine<Wrapped: StreamMachine>: StreamMachine {
     public var stateCodec: (any StateCodec<Wrapped.State>)? { wrapped.stateCodec }
 
     public func decode(_ event: Event) throws -> Wrapped.Input? {
-        if let failing = faults.events.failing(of: CollectionOfOne(event)) {
+        if faults.concern(event.stream), let failing = faults.events.failing(of: CollectionOfOne(event)) {
             throw InjectedFault("handling \(failing) failed")
         }
         return try wrapped.decode(event)

@@ -1,3 +1,5 @@
+public import ActorProcessing
+
 /// What a ``FaultyHandler`` or ``FaultyMachine`` does wrong, and how often.
 ///
 /// Some faults lie in an event: whoever handles it meets them, also after a crash. Others befall a call.
@@ -28,6 +30,9 @@ public struct HandlerFaultPlan: Sendable {
     public var park = 0.0
     /// How many faults befall calls at most, slowness and those that lie in events not counted.
     public var limit = 20
+
+    /// Which streams the faults befall; `nil` for all.
+    public var streams: (@Sendable (StreamName) -> Bool)?
 
     /// A plan without faults.
     public init() {}

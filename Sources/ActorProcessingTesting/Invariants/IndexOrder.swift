@@ -3,15 +3,18 @@ public import ActorProcessing
 /// G2: a stream's events reach its handler in the order of their indices; none is skipped but by a recorded skip; after
 /// a crash only uncommitted ones come again.
 ///
-/// For feeds of the contract `contiguous`, and for runs of which one begins when the one before has ended.
+/// For feeds of the contract `contiguous`.
 public struct IndexOrder: Invariant {
     private let counts: [StreamName: Int64]
     private let first: Int64
+    private let overlaps: Bool
 
     /// - Parameters:
     ///   - counts: how many events each stream has; all of them must have been handled in the end.
     ///   - first: the index of a stream's first event.
-    public init(counts: [StreamName: Int64] = [:], first: Int64 = 0) {
+    ///   - overlaps: whether runs overlap, so that one may be handed events which another has committed already.
+    public init(counts: [StreamName: Int64] = [:], first: Int64 = 0, overlaps: Bool = false) {
+        self.overlaps = overlaps
         self.counts = counts
         self.first = first
     }
@@ -26,7 +29,7 @@ public struct IndexOrder: Invariant {
             }
             switch entry.fact {
             case .started: unrecorded = [:]
-            case .callBegan(let call) where !call.isReplaying:
+            case .callBegan(let call) where !call.isReplaying && !overlaps:
                 let next = max(stored[call.stream].position.nextIndex, first)
                 guard let start = call.indices.first, start >= next else {
                     throw violated("\(call.stream)'s handler got \(call.indices), but \(next) is next")

@@ -67,6 +67,7 @@ package actor ShardCoordinator {
             fireTimers()
             runReady()
             host.turnsEnded(self)
+            makeRoom()
             if failure != nil { break }
             if !ready.isEmpty, runners.count < configuration.maximumRunners {
                 // More work came from commits: go on, but let calls that are out come back.
