@@ -148,7 +148,7 @@ actor PartitionIntake {
     }
 
     /// A shard works on so many rows at a time, so that what it touches stays in the cache.
-    private static let pieceLimit = 4096
+    private static let pieceLimit = 2048
 
     private func dealAll(_ storage: EventStorage, _ rows: Range<Int>, _ deliveries: [ShardDelivery]) -> Int {
         for row in rows {

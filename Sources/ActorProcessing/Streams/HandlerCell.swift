@@ -1,31 +1,38 @@
 /// The cell of a stream with a ``StreamHandler``.
 final class HandlerCell<Handler: StreamHandler>: StreamCell {
     private let program: HandlerProgram<Handler>
-    private var state: Handler.State
-    private var pending: Handler.State?
+    // Exclusivity isn't checked at run time: nothing that runs during an access comes back here.
+    @safe @exclusivity(unchecked) private var state: Handler.State
+    /// The state after the commit, while ``isPending``; not an optional, which would cost generic code a look-up per call.
+    @safe @exclusivity(unchecked) private var pending: Handler.State
+    @safe @exclusivity(unchecked) private var isPending = false
 
     init(_ program: HandlerProgram<Handler>) {
         self.program = program
         state = program.handler.initialState
+        pending = state
     }
 
     override func handle(_ events: EventSpan, _ context: inout HandlerContext) async throws -> Progress {
         var working = state
-        let progress = try await program.handler.handle(events, state: &working, context: &context)
+        // Through the pointer, so that the handler isn't copied: counting references to what it holds is dear when all
+        // shards do it.
+        let progress = try await unsafe program.place.pointee.handle(events, state: &working, context: &context)
         pending = working
+        isPending = true
         return progress
     }
 
     override func commit() {
-        if let pending { state = pending }
-        pending = nil
+        if isPending { state = pending }
+        isPending = false
     }
 
-    override func rollBack() { pending = nil }
+    override func rollBack() { isPending = false }
 
     override func snapshot(at position: StreamPosition) throws -> Snapshot? {
         guard let codec = program.codec else { return nil }
-        return Snapshot(position: position, schema: codec.schema, state: try codec.encode(pending ?? state))
+        return Snapshot(position: position, schema: codec.schema, state: try codec.encode(isPending ? pending : state))
     }
 
     override func restore(_ snapshot: Snapshot) throws -> Bool {
@@ -44,16 +51,25 @@ final class HandlerCell<Handler: StreamHandler>: StreamCell {
 }
 
 /// What all cells of one handler share.
-final class HandlerProgram<Handler: StreamHandler>: CellMaker {
-    let handler: Handler
+@safe final class HandlerProgram<Handler: StreamHandler>: CellMaker, @unchecked Sendable {
+    // @unchecked: the handler, which is Sendable, is written here once and never changed.
+    let place: UnsafeMutablePointer<Handler>
     let codec: (any StateCodec<Handler.State>)?
     let publish: (@Sendable (Publication<Handler.State>) async throws -> Void)?
 
     init(_ handler: Handler, publish: (@Sendable (Publication<Handler.State>) async throws -> Void)?) {
-        self.handler = handler
+        unsafe place = .allocate(capacity: 1)
+        unsafe place.initialize(to: handler)
         codec = handler.stateCodec
         self.publish = publish
     }
+
+    deinit {
+        unsafe place.deinitialize(count: 1)
+        unsafe place.deallocate()
+    }
+
+    var handler: Handler { unsafe place.pointee }
 
     func makeCell() -> StreamCell { HandlerCell(self) }
     var publishes: Bool { publish != nil }

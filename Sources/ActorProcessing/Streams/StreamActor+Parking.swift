@@ -50,7 +50,7 @@ extension StreamActor {
         let now = shard.executor.clock.wallTime
         var node = mailbox.head
         var taken: UInt32 = 0
-        scratch.partition = unsafe partition
+        unsafe scratch.partition = home
         while taken < mailbox.count, Int(taken) < shard.spanLimit {
             let entry = shard.nodes[node]
             if entry.reference.isMessage { break }
@@ -71,7 +71,7 @@ extension StreamActor {
         let events = try await lot(limit: shard.spanLimit)
         if runner.isAbandoned { return abandoned() }
         guard let first = events.first else { return unpark(scratch) }
-        scratch.partition = unsafe partition
+        unsafe scratch.partition = home
         let known = events.prefix { $0.event.index < committed.nextIndex }
         if !known.isEmpty {
             return unparking(known.map(\.event.index), scratch, nextIndex: committed.nextIndex)
@@ -119,7 +119,7 @@ extension StreamActor {
             if case .discardStream = request.order { return unpark(scratch) }
             throw HandlerError.skipped("the lot doesn't hold that event")
         }
-        scratch.partition = unsafe partition
+        unsafe scratch.partition = home
         // What is discarded at the head is behind the stream; in the middle it leaves a gap that only a skip can close.
         let isHead = indices.first == events.first?.event.index
         let end = unparking(indices, scratch, nextIndex: isHead ? last + 1 : committed.nextIndex)
@@ -139,7 +139,7 @@ extension StreamActor {
     }
 
     private func unpark(_ scratch: TurnScratch) -> TurnEnd {
-        scratch.partition = unsafe partition
+        unsafe scratch.partition = home
         var effects = OutcomeEffects()
         effects.isParked = false
         return finish(scratch, consumed: 0, position: committed.afterTurn, effects: effects)

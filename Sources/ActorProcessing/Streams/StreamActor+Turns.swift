@@ -52,7 +52,7 @@ extension StreamActor {
         var bytes = 0
         let limit = mode.contains(.cautious) ? 1 : shard.spanLimit
         gathered.last = committed.nextIndex == .min ? .min : committed.nextIndex &- 1
-        scratch.partition = unsafe partition
+        unsafe scratch.partition = home
         while gathered.taken < mailbox.count, scratch.span.count < limit, bytes < shard.spanBytes {
             let entry = shard.nodes[node]
             if entry.reference.isMessage { break }
@@ -116,7 +116,7 @@ extension StreamActor {
         let reference = shard.nodes[mailbox.head].reference
         if reference.isMessage { return refuseMessage(scratch, HandlerError.skipped(moreExtras.skipReason)) }
         let index = shard.index(of: reference)
-        scratch.partition = unsafe partition
+        unsafe scratch.partition = home
         var effects = OutcomeEffects()
         effects.skipped = [
             SkipRecord(indices: index..<index + 1, reason: moreExtras.skipReason, time: shard.executor.clock.wallTime)
@@ -152,6 +152,7 @@ extension StreamActor {
     ) -> TurnEnd {
         scratch.consumed = consumed
         scratch.expected = committed
+        scratch.handle = handle
         scratch.position = position
         scratch.effects = effects
         if let extras, let gap = extras.skippedGap { recordSkippedGap(gap, scratch) }

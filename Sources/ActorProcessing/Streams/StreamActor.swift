@@ -4,30 +4,43 @@ import Supervision
 /// One stream: its order, its mailbox, its state. Owned by its shard's coordinator, which runs its turns.
 ///
 /// All stream actors of a shard share the shard's executor. What they share beside it is the ``StreamShard``.
-actor StreamActor: Entity {
+@safe actor StreamActor: Entity {
     // The order decision reads the first few words; they share a cache line.
-    var sequence: SequenceMachine
-    var mode: StreamMode
-    var mailbox = Mailbox()
+    // Exclusivity isn't checked at run time for the properties that every event touches: they are trivial or structs whose
+    // methods call nothing that could come back here while they are being changed.
+    @safe @exclusivity(unchecked) var sequence: SequenceMachine
+    @safe @exclusivity(unchecked) var mode: StreamMode
+    @safe @exclusivity(unchecked) var mailbox = Mailbox()
     nonisolated let id: KeyTable.ID
     nonisolated let shard: StreamShard
-    var cell: StreamCell
+    @safe @exclusivity(unchecked) var cell: StreamCell
+    /// Where the store finds it.
+    @safe @exclusivity(unchecked) var handle = StreamHandle.none
     /// What the store holds.
-    var committed: StreamPosition
-    var extras: StreamExtras?
+    @safe @exclusivity(unchecked) var committed: StreamPosition
+    @safe @exclusivity(unchecked) var extras: StreamExtras?
     /// The partition that its events come through. It lives as long as the reactor, which outlives its streams.
-    unowned(unsafe) nonisolated let partition: PartitionState
+    nonisolated let home: Unmanaged<PartitionState>
+
+    nonisolated var partition: PartitionState { unsafe home.takeUnretainedValue() }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe shard.executor.asUnownedSerialExecutor() }
 
     init(id: KeyTable.ID, shard: StreamShard, partition: PartitionState) {
-        unsafe self.partition = partition
+        unsafe home = .passUnretained(partition)
         self.id = id
         self.shard = shard
         sequence = SequenceMachine(contract: shard.contract, position: .none)
         mode = .loading
         cell = shard.program.makeCell()
         committed = .none
+    }
+
+    /// Reads a word of the cell, so that the handler finds it in the cache.
+    @inline(__always)
+    func touchCell() -> UInt64 {
+        // Only read, and nothing depends on what is read; every object has more than 24 bytes here.
+        unsafe UnsafeRawPointer(Unmanaged.passUnretained(cell).toOpaque()).load(fromByteOffset: 16, as: UInt64.self)
     }
 
     var moreExtras: StreamExtras {
@@ -82,6 +95,7 @@ actor StreamActor: Entity {
         mode.remove(.loading)
         if let stored {
             committed = stored.position
+            handle = stored.handle
             sequence = SequenceMachine(contract: shard.contract, position: stored.position)
             if stored.isParked { mode.insert(.parked) }
             if stored.dirty != nil { mode.insert(.dirty) }

@@ -6,10 +6,11 @@ extension StreamShard {
     func turnCommitting(_ id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) {
         let scratch = scratch(of: runner)
         counters.turns += 1
-        let partition = scratch.partition ?? homePartition
+        let fence = unsafe commit.fence(of: scratch.partition ?? .passUnretained(homePartition))
         unsafe commit.gathering.append(
-            name: coordinator.table.bytes(of: id), hash: coordinator.table.hash(of: id), expected: scratch.expected,
-            position: scratch.position, fence: partition.fence, effects: completed(scratch.effects, scratch.position))
+            name: id.bytes, hash: id.hash, expected: scratch.expected,
+            position: scratch.position, fence: fence, handle: scratch.handle,
+            effects: completed(scratch.effects, scratch.position))
         commit.gatheringPending.append(
             CommitLane.Pending(id: id, consumed: scratch.consumed, position: scratch.position))
     }
@@ -116,8 +117,9 @@ extension StreamShard {
     ) {
         let effects = group.effects(of: group.rows[place])
         if let effects { beginEffects(effects) }
-        let actor = actor(coordinator.table[outcome.id])
-        let moreWork = actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
+        let moreWork = withActor(outcome.id.word) { actor in
+            actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
+        }
         if let effects { endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator) }
         coordinator.committed(outcome.id, moreWork: moreWork)
     }
@@ -125,7 +127,7 @@ extension StreamShard {
     private func refused(
         _ id: KeyTable.ID, _ reason: CommitReport.Reason, _ coordinator: isolated ShardCoordinator
     ) {
-        let actor = actor(coordinator.table[id])
+        let actor = actor(id.word)
         actor.assumeIsolated { $0.cell.rollBack() }
         switch reason {
         case .staleFence:
@@ -161,14 +163,14 @@ extension StreamShard {
         let id = outcome.id
         if core.hasResequencer {
             // What is left belongs to no open ticket: it comes late.
-            if !settlingResults.isEmpty { core.emitLate(settlingResults, unsafe actor(coordinator.table[id]).partition) }
+            if !settlingResults.isEmpty { core.emitLate(settlingResults, actor(id.word).partition) }
             settlingResults = []
             settlingTombstones = false
         }
         if !effects.outputs.isEmpty { core.deliver(effects.outputs, of: name(of: id), fence) }
         if effects.snapshot != nil || program.takesMessages { armTimers(id, coordinator) }
         if effects.dirty != nil { changed(id, outcome.position.version, coordinator) }
-        let actor = actor(coordinator.table[id])
+        let actor = actor(id.word)
         if effects.isParked == false {
             note(id, .unparked)
             core.tell(.unparked(name(of: id)))
@@ -182,7 +184,7 @@ extension StreamShard {
     }
 
     private func armTimers(_ id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {
-        let timers = actor(coordinator.table[id]).assumeIsolated { $0.pendingTimers }
+        let timers = actor(id.word).assumeIsolated { $0.pendingTimers }
         for timer in timers where armed.insert(ArmedTimer(id: id, timer: Timer(name: timer.name, due: timer.due))).inserted {
             arm(timer, of: id)
         }

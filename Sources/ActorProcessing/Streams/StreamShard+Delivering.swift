@@ -22,8 +22,9 @@ extension StreamShard {
             let row = delivery.rows[place]
             let id = delivering.ids[place]
             let index = index(in: batch.storage, row: Int(row & ~RowReference.passesBit))
-            let actor = actor(coordinator.table[id])
-            let hasWork = actor.assumeIsolated { $0.eventArrived(RowReference(slot: slot, row: row), index: index) }
+            let hasWork = withActor(id.word) { actor in
+                actor.assumeIsolated { $0.eventArrived(RowReference(slot: slot, row: row), index: index) }
+            }
             if hasWork { coordinator.workArrived(id) }
         }
         if !stashedNow.isEmpty { settleStashes(coordinator) }
@@ -64,9 +65,12 @@ extension StreamShard {
     private func touchActors(_ coordinator: isolated ShardCoordinator) {
         var seen: UInt64 = 0
         for id in delivering.ids {
-            let word = coordinator.table[id]
-            // The word is a resident actor's address; its first words are only read, by the thread that owns it.
-            unsafe seen ^= UnsafeRawPointer(bitPattern: UInt(word))!.load(fromByteOffset: 16, as: UInt64.self)
+            // The word is a resident actor's address; its words are only read, by the thread that owns it.
+            let actor = unsafe UnsafeRawPointer(bitPattern: UInt(id.word))!
+            unsafe seen ^= actor.load(fromByteOffset: 16, as: UInt64.self) ^ actor.load(fromByteOffset: 64, as: UInt64.self)
+        }
+        for id in delivering.ids {
+            seen ^= withActor(id.word) { actor in actor.assumeIsolated { actor in actor.touchCell() } }
         }
         delivering.seen ^= seen
     }
@@ -89,7 +93,7 @@ extension StreamShard {
     func reactivate(_ id: KeyTable.ID, _ partition: PartitionState, _ coordinator: isolated ShardCoordinator) {
         counters.activated += 1
         coordinator.reactivate(id, word: makeActor(id, partition))
-        unsafe delivering.query.append(name: coordinator.table.bytes(of: id), hash: coordinator.table.hash(of: id))
+        unsafe delivering.query.append(name: id.bytes, hash: id.hash)
         delivering.fresh.append(id)
     }
 
@@ -134,7 +138,7 @@ extension StreamShard {
     ) async throws {
         // A load that is tried again passes over what the last one settled.
         guard coordinator[machine: id].phase == .loading else { return }
-        let actor = actor(coordinator.table[id])
+        let actor = actor(id.word)
         if let stored {
             if program.hasState { try await actor.restore(stored) }
             if let mark = stored.dirty { recovered(id, mark, coordinator) }
@@ -156,7 +160,7 @@ extension StreamShard {
         let ids = stashedNow
         stashedNow.removeAll(keepingCapacity: true)
         for id in ids {
-            actor(coordinator.table[id]).assumeIsolated { $0.detachWaiting() }
+            actor(id.word).assumeIsolated { $0.detachWaiting() }
             lookAtGap(id, coordinator)
         }
     }

@@ -112,7 +112,7 @@ extension StreamShard {
 
     func name(of id: KeyTable.ID) -> StreamName {
         unsafe coordinator.assumeIsolated { coordinator in
-            unsafe StreamName(unchecked: String(decoding: coordinator.table.bytes(of: id), as: UTF8.self))
+            unsafe StreamName(unchecked: String(decoding: id.bytes, as: UTF8.self))
         }
     }
 }

@@ -21,27 +21,29 @@ final class StreamShard: EntityHost, @unchecked Sendable {
     /// The partition of what comes from no feed: commands to streams that nothing is known of.
     let homePartition: PartitionState
 
-    var nodes = NodeArena()
-    var slots = SlotTable()
-    var counters = ShardCounters()
+    // Exclusivity isn't checked at run time for what every event touches: these are structs whose methods call nothing that
+    // could come back here while they are being changed.
+    @safe @exclusivity(unchecked) var nodes = NodeArena()
+    @safe @exclusivity(unchecked) var slots = SlotTable()
+    @safe @exclusivity(unchecked) var counters = ShardCounters()
     var latency = Histogram()
     var decisions: DecisionLog
     var owned: [RowReference: Event] = [:]
     var messages: [UInt32: Message] = [:]
     var nextMessage: UInt32 = 0
-    var stashedNow: [KeyTable.ID] = []
+    @safe @exclusivity(unchecked) var stashedNow: [KeyTable.ID] = []
     var wheel: TimerWheel<ShardTimer>
     var dueTimers: [ShardTimer] = []
-    var commit = CommitLane()
+    @safe @exclusivity(unchecked) var commit = CommitLane()
     var publisher: ShardPublisher?
     var resolutions: [Resolved] = []
     /// The results of the outcome that is being settled, until their tickets are.
-    var settlingResults: [ResultRow] = []
+    @safe @exclusivity(unchecked) var settlingResults: [ResultRow] = []
     var settlingTombstones = false
     /// The machines' timers that are under way.
     var armed: Set<ArmedTimer> = []
     var waitingStreams: Set<KeyTable.ID> = []
-    var delivering: DeliveryScratch = DeliveryScratch()
+    @safe @exclusivity(unchecked) var delivering: DeliveryScratch = DeliveryScratch()
     /// Names are the coordinator's; it lends its table for as long as it lives.
     unowned(unsafe) var coordinator: ShardCoordinator!
 
@@ -83,6 +85,14 @@ final class StreamShard: EntityHost, @unchecked Sendable {
     func actor(_ word: UInt64) -> StreamActor {
         // The word beside a resident key is the actor that `activate` retained.
         unsafe Unmanaged<StreamActor>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(word))!).takeUnretainedValue()
+    }
+
+    /// Calls `body` with a resident actor, without counting a reference to it.
+    @inline(__always)
+    func withActor<Result>(_ word: UInt64, _ body: (StreamActor) -> Result) -> Result {
+        // The word beside a resident key is the actor that `makeActor` retained.
+        unsafe Unmanaged<StreamActor>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(word))!)
+            ._withUnsafeGuaranteedRef(body)
     }
 
     func scratch(of runner: Runner) -> TurnScratch {
