@@ -23,6 +23,7 @@ extension StreamActor {
 
     func takeParkedTurn(_ scratch: TurnScratch, _ runner: Runner) async -> TurnEnd {
         scratch.begin()
+        defer { scratch.end() }
         if !mailbox.isEmpty { return park(scratch) }
         guard let request = extras?.requests.first else { return .done(moreWork: false) }
         do {

@@ -17,6 +17,7 @@ extension StreamActor {
         }
         var context = HandlerContext(
             shard: shard, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
+        defer { scratch.end() }
         do {
             let progress = try await cell.handle(EventSpan(storage: scratch.span), &context)
             if runner.isAbandoned { return abandoned() }
