@@ -8,6 +8,7 @@ extension StreamActor {
         mode.insert(.parked)
         moreExtras.parkFailure = failure
         moreExtras.attempts = 0
+        moreExtras.cautiousThrough = .min
         for event in sequence.takeAllWaiting() { mailbox.append(shard.detached(event.row), in: &shard.nodes) }
         moreExtras.gap.gapClosed()
     }
@@ -167,7 +168,7 @@ extension StreamActor {
         while !moreExtras.requests.isEmpty { endRequest(.failure(error)) }
     }
 
-    private func endRequest(_ result: Result<Int, any Error>) {
+    func endRequest(_ result: Result<Int, any Error>) {
         guard let extras, !extras.requests.isEmpty else { return }
         extras.requests.removeFirst().promise.keep(result)
     }

@@ -23,8 +23,25 @@ extension StreamActor {
             if runner.isAbandoned { return abandoned() }
             return try finish(scratch, progress, gathered, &context)
         } catch {
-            return runner.isAbandoned ? abandoned() : turnFailed(error, scratch)
+            return runner.isAbandoned ? abandoned() : spanFailed(error, gathered, scratch)
         }
+    }
+
+    /// A call that throws doesn't say which event it failed at: they come again one by one, at once, and supervision
+    /// decides about the one that fails then. So the good ones before it are committed, and none of them is skipped.
+    private func spanFailed(_ error: any Error, _ gathered: Gathered, _ scratch: TurnScratch) -> TurnEnd {
+        if scratch.span.count == 1 { return turnFailed(error, scratch) }
+        cell.rollBack()
+        oneByOne(through: gathered.last, error)
+        return .later(.zero)
+    }
+
+    /// The events up to an index are handed over one by one.
+    func oneByOne(through index: Int64, _ error: any Error) {
+        mode.insert(.cautious)
+        moreExtras.cautiousThrough = index
+        moreExtras.attempts += 1
+        shard.spanFailed(id, error)
     }
 
     /// The call was given up before it came back: nothing that it said counts.
@@ -97,7 +114,9 @@ extension StreamActor {
             cell.rollBack()
             return .later(wait)
         case .park(let reason):
-            throw HandlerError.parkRequested(reason)
+            cell.rollBack()
+            shard.parkRequested(id, reason, attempts: moreExtras.attempts + 1)
+            return .done(moreWork: true)
         }
     }
 

@@ -116,8 +116,10 @@ actor StreamActor: Entity {
     }
 
     private func leaveExceptionalModes() {
-        mode.subtract([.cautious, .skipping])
-        extras?.attempts = 0
+        mode.remove(.skipping)
+        guard let extras else { return }
+        extras.attempts = 0
+        if committed.nextIndex > extras.cautiousThrough { mode.remove(.cautious) }
     }
 
     /// Whether the actor may be let go of: nothing is in it that the store doesn't hold.

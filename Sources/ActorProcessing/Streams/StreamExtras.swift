@@ -5,6 +5,8 @@ import Supervision
 final class StreamExtras {
     /// How often the span at the head has been tried again in a row.
     var attempts = 0
+    /// A span failed: up to this index its events are handed over one by one.
+    var cautiousThrough = Int64.min
     /// Why the stream is to be parked; taken by the turn that parks it.
     var parkFailure: ParkedFailure?
     /// Why the event at the head is to be skipped.

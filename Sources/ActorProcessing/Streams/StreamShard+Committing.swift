@@ -101,7 +101,7 @@ extension StreamShard {
             if rejected < report.rejections.count, report.rejections[rejected].place == place {
                 let reason = report.rejections[rejected].reason
                 rejected += 1
-                refused(outcome.id, reason, coordinator)
+                refused(outcome, reason, coordinator)
             } else {
                 committed(outcome, group, place, coordinator)
             }
@@ -123,8 +123,9 @@ extension StreamShard {
     }
 
     private func refused(
-        _ id: KeyTable.ID, _ reason: CommitReport.Reason, _ coordinator: isolated ShardCoordinator
+        _ outcome: CommitLane.Pending, _ reason: CommitReport.Reason, _ coordinator: isolated ShardCoordinator
     ) {
+        let id = outcome.id
         let actor = actor(coordinator.table[id])
         actor.assumeIsolated { $0.cell.rollBack() }
         switch reason {
@@ -137,11 +138,19 @@ extension StreamShard {
         case .lotNotEmpty:
             coordinator.committed(id, moreWork: true)
         case .viewWriteFailed(let text):
-            actor.assumeIsolated { actor in
-                actor.mode.insert(.cautious)
-                actor.moreExtras.attempts += 1
-            }
-            coordinator.failed(id, EntityFailure(ReactorError.viewWriteFailed(text)))
+            viewWriteFailed(outcome, ReactorError.viewWriteFailed(text), coordinator)
+        }
+    }
+
+    private func viewWriteFailed(
+        _ outcome: CommitLane.Pending, _ error: ReactorError, _ coordinator: isolated ShardCoordinator
+    ) {
+        let actor = actor(coordinator.table[outcome.id])
+        let decision = actor.assumeIsolated { $0.outcomeFailed(outcome.consumed, outcome.position, error) }
+        switch decision {
+        case .retried: coordinator.backOff(outcome.id, for: .zero)
+        case .reported: coordinator.committed(outcome.id, moreWork: true)
+        case .failed: coordinator.failed(outcome.id, EntityFailure(error))
         }
     }
 
