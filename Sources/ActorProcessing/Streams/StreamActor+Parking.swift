@@ -30,8 +30,8 @@ extension StreamActor {
         do {
             switch request.order {
             case .retry: return try await drain(request, scratch, runner)
-            case .discardEvent(let index): return try await discard(request, scratch) { $0 == index }
-            case .discardStream: return try await discard(request, scratch) { _ in true }
+            case .discardEvent(let index): return try await discard(index, scratch)
+            case .discardStream: return try await discardAll(scratch)
             }
         } catch {
             if runner.isAbandoned { return abandoned() }
@@ -112,24 +112,31 @@ extension StreamActor {
         }
     }
 
-    private func discard(
-        _ request: ParkedRequest, _ scratch: TurnScratch, _ isWanted: (Int64) -> Bool
-    ) async throws -> TurnEnd {
-        let events = try await lot(limit: 1024)
-        let indices = events.map(\.event.index).filter(isWanted)
-        guard let last = indices.last else {
-            if case .discardStream = request.order { return unpark(scratch) }
-            throw HandlerError.skipped("the lot doesn't hold that event")
+    private func discard(_ index: Int64, _ scratch: TurnScratch) async throws -> TurnEnd {
+        guard try await lot(from: index, limit: 1).first?.event.index == index else {
+            throw HandlerError.skipped("the lot doesn't hold event \(index)")
         }
-        scratch.partition = unsafe partition
+        let isHead = try await lot(limit: 1).first?.event.index == index
+        // The operator is told once it is committed.
+        moreExtras.endsRequest = true
         // What is discarded at the head is behind the stream; in the middle it leaves a gap that only a skip can close.
-        let isHead = indices.first == events.first?.event.index
-        let end = unparking(indices, scratch, nextIndex: isHead ? last + 1 : committed.nextIndex)
-        scratch.effects?.skipped = indices.map {
-            SkipRecord(indices: $0..<$0 + 1, reason: "discarded", time: shard.executor.clock.wallTime)
+        return discarding([index], scratch, nextIndex: isHead ? index + 1 : committed.nextIndex)
+    }
+
+    private func discardAll(_ scratch: TurnScratch) async throws -> TurnEnd {
+        let indices = try await lot(limit: 1024).map(\.event.index)
+        guard let last = indices.last else { return unpark(scratch) }
+        return discarding(indices, scratch, nextIndex: last + 1)
+    }
+
+    private func discarding(_ indices: [Int64], _ scratch: TurnScratch, nextIndex: Int64) -> TurnEnd {
+        scratch.partition = unsafe partition
+        let now = shard.executor.clock.wallTime
+        let end = unparking(indices, scratch, nextIndex: nextIndex)
+        scratch.effects?.skipped += indices.map {
+            SkipRecord(indices: $0..<$0 + 1, reason: "discarded", time: now)
         }
         shard.counters.discardedEvents += indices.count
-        if case .discardEvent = request.order { endRequest(.success(1)) }
         return end
     }
 
@@ -173,8 +180,8 @@ extension StreamActor {
         extras.requests.removeFirst().promise.keep(result)
     }
 
-    private func lot(limit: Int) async throws -> [ParkedEvent] {
-        try await shard.store.parkedEvents(of: shard.name(of: id), reactor: shard.reactor, from: .min, limit: limit)
+    private func lot(from index: Int64 = .min, limit: Int) async throws -> [ParkedEvent] {
+        try await shard.store.parkedEvents(of: shard.name(of: id), reactor: shard.reactor, from: index, limit: limit)
     }
 }
 

@@ -119,6 +119,10 @@ actor StreamActor: Entity {
         mode.remove(.skipping)
         guard let extras else { return }
         extras.attempts = 0
+        if extras.endsRequest {
+            extras.endsRequest = false
+            endRequest(.success(1))
+        }
         if committed.nextIndex > extras.cautiousThrough { mode.remove(.cautious) }
     }
 

@@ -15,6 +15,8 @@ final class StreamExtras {
     var gap = GapMachine()
     /// What an operator wants done with the parked stream, in order.
     var requests: [ParkedRequest] = []
+    /// The outcome under way does all of the first request.
+    var endsRequest = false
     /// Missing events that were skipped, to be recorded with the next outcome.
     var skippedGap: Range<Int64>?
 }

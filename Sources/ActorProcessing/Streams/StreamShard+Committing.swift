@@ -127,7 +127,10 @@ extension StreamShard {
     ) {
         let id = outcome.id
         let actor = actor(coordinator.table[id])
-        actor.assumeIsolated { $0.cell.rollBack() }
+        actor.assumeIsolated { actor in
+            actor.cell.rollBack()
+            actor.extras?.endsRequest = false
+        }
         switch reason {
         case .staleFence:
             coordinator.escalate(ReactorError.ownershipLost(reactor))
