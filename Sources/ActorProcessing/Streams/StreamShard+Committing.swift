@@ -162,7 +162,8 @@ extension StreamShard {
     private func beginEffects(_ effects: OutcomeEffects) {
         if core.hasResequencer {
             settlingResults = effects.results
-            settlingTombstones = !effects.parked.isEmpty || !effects.skipped.isEmpty
+            settlingTombstones = effects.parked.map { $0.event.index..<$0.event.index + 1 }
+            settlingTombstones += effects.skipped.map(\.indices)
         }
     }
 
@@ -175,7 +176,7 @@ extension StreamShard {
             // What is left belongs to no open ticket: it comes late.
             if !settlingResults.isEmpty { core.emitLate(settlingResults, unsafe actor(coordinator.table[id]).partition) }
             settlingResults = []
-            settlingTombstones = false
+            settlingTombstones = []
         }
         if !effects.outputs.isEmpty { core.deliver(effects.outputs, of: name(of: id), fence) }
         if effects.snapshot != nil || program.takesMessages { armTimers(id, coordinator) }
@@ -211,11 +212,11 @@ extension StreamShard {
             results = settlingResults.filter { $0.ticket == ticket }
             settlingResults.removeAll { $0.ticket == ticket }
         }
+        let index = settlingTombstones.isEmpty ? 0 : index(of: reference)
         resolutions.append(
             Resolved(
                 partition: delivery.partition, ordinal: delivery.firstOrdinal + UInt64(row), ticket: ticket,
-                results: results,
-                isTombstone: settlingTombstones))
+                results: results, isTombstone: settlingTombstones.contains { $0.contains(index) }))
     }
 }
 

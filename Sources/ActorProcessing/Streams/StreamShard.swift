@@ -37,7 +37,8 @@ final class StreamShard: EntityHost, @unchecked Sendable {
     var resolutions: [Resolved] = []
     /// The results of the outcome that is being settled, until their tickets are.
     var settlingResults: [ResultRow] = []
-    var settlingTombstones = false
+    /// The indices that it parks or skips.
+    var settlingTombstones: [Range<Int64>] = []
     /// The machines' timers that are under way.
     var armed: Set<ArmedTimer> = []
     var waitingStreams: Set<KeyTable.ID> = []
