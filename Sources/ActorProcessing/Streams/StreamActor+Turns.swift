@@ -174,14 +174,14 @@ extension StreamActor {
         scratch.expected = committed
         scratch.position = position
         scratch.effects = effects
-        if let extras, let gap = extras.skippedGap { recordSkippedGap(gap, scratch) }
+        if let extras, !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
         return .committing
     }
 
-    private func recordSkippedGap(_ gap: Range<Int64>, _ scratch: TurnScratch) {
+    private func recordSkippedGaps(_ gaps: [Range<Int64>], _ scratch: TurnScratch) {
         var effects = scratch.effects ?? OutcomeEffects()
-        effects.skipped.append(
-            SkipRecord(indices: gap, reason: "never came", time: shard.executor.clock.wallTime))
+        let now = shard.executor.clock.wallTime
+        effects.skipped += gaps.map { SkipRecord(indices: $0, reason: "never came", time: now) }
         scratch.effects = effects
     }
 }

@@ -18,7 +18,7 @@ final class StreamExtras {
     /// The outcome under way does all of the first request.
     var endsRequest = false
     /// Missing events that were skipped, to be recorded with the next outcome.
-    var skippedGap: Range<Int64>?
+    var skippedGaps: [Range<Int64>] = []
 }
 
 /// Something that an operator asks of a parked stream.

@@ -170,6 +170,6 @@ extension StreamActor {
         _ = sequence.settled(below: missing.upperBound)
         extras?.gap.gapClosed()
         while let next = sequence.takeNext() { mailbox.append(next, in: &shard.nodes) }
-        moreExtras.skippedGap = missing
+        moreExtras.skippedGaps.append(missing)
     }
 }
