@@ -119,6 +119,7 @@ extension StreamShard {
         let actor = actor(coordinator.table[outcome.id])
         let moreWork = actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
         if let effects { endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator) }
+        if program.takesMessages { armTimers(outcome.id, coordinator) }
         coordinator.committed(outcome.id, moreWork: moreWork)
     }
 
@@ -179,14 +180,12 @@ extension StreamShard {
             settlingTombstones = []
         }
         if !effects.outputs.isEmpty { core.deliver(effects.outputs, of: name(of: id), fence) }
-        if effects.snapshot != nil || program.takesMessages { armTimers(id, coordinator) }
         if effects.dirty != nil { changed(id, outcome.position.version, coordinator) }
         let actor = actor(coordinator.table[id])
         if effects.isParked == false {
             note(id, .unparked)
             core.tell(.unparked(name(of: id)))
             actor.assumeIsolated { $0.unparked() }
-            armTimers(id, coordinator)
         }
         actor.assumeIsolated { actor in
             actor.extras?.parkFailure = effects.parked.isEmpty ? actor.extras?.parkFailure : nil
