@@ -9,6 +9,7 @@ extension StreamActor {
         moreExtras.parkFailure = failure
         moreExtras.attempts = 0
         moreExtras.cautiousThrough = .min
+        if sequence.isWaiting { shard.stashChanged(id) }
         for event in sequence.takeAllWaiting() { mailbox.append(shard.detached(event.row), in: &shard.nodes) }
         moreExtras.gap.gapClosed()
     }

@@ -55,7 +55,8 @@ actor StreamActor: Entity {
         }
     }
 
-    private func takeUpWaiting() {
+    func takeUpWaiting() {
+        shard.stashChanged(id)
         while let next = sequence.takeNext() { mailbox.append(next, in: &shard.nodes) }
     }
 
@@ -105,10 +106,11 @@ actor StreamActor: Entity {
         cell.commit()
         for _ in 0..<consumed { shard.resolved(mailbox.removeFirst(in: &shard.nodes)) }
         if position.nextIndex > sequence.expected, position.nextIndex > committed.nextIndex {
+            let wasWaiting = sequence.isWaiting
             for row in sequence.settled(below: position.nextIndex) {
                 shard.duplicateArrived(row, of: id, index: shard.index(of: row))
             }
-            takeUpWaiting()
+            if wasWaiting { takeUpWaiting() }
         }
         committed = position
         if !mode.isEmpty { leaveExceptionalModes() }

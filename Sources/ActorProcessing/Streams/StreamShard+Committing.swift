@@ -31,6 +31,7 @@ extension StreamShard {
     }
 
     func turnsEnded(_ coordinator: isolated ShardCoordinator) {
+        if !stashedNow.isEmpty { settleStashes(coordinator) }
         if commit.isUnderWay || commit.gathering.isEmpty { return }
         commit.isUnderWay = true
         coordinator.startTask { [self] coordinator in await commitGathered(coordinator) }

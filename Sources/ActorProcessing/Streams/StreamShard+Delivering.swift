@@ -151,11 +151,12 @@ extension StreamShard {
         coordinator.loaded(id)
     }
 
-    /// After a delivery: what still waits is copied out, and its gap begins to count.
-    private func settleStashes(_ coordinator: isolated ShardCoordinator) {
+    /// What still waits is copied out, and its gap begins to count; a gap that has closed is forgotten.
+    func settleStashes(_ coordinator: isolated ShardCoordinator) {
         let ids = stashedNow
         stashedNow.removeAll(keepingCapacity: true)
-        for id in ids {
+        var seen: Set<KeyTable.ID> = []
+        for id in ids where seen.insert(id).inserted && coordinator[machine: id].phase != .passive {
             actor(coordinator.table[id]).assumeIsolated { $0.detachWaiting() }
             lookAtGap(id, coordinator)
         }
