@@ -53,7 +53,7 @@ extension StreamActor {
         let now = shard.executor.clock.wallTime
         var node = mailbox.head
         var taken: UInt32 = 0
-        scratch.partition = unsafe partition
+        scratch.partition = owner(of: shard.nodes[node].reference)
         while taken < mailbox.count, Int(taken) < shard.spanLimit {
             let entry = shard.nodes[node]
             if entry.reference.isMessage { break }

@@ -70,7 +70,7 @@ extension StreamActor {
         var bytes = 0
         let limit = mode.contains(.cautious) ? 1 : shard.spanLimit
         gathered.last = committed.nextIndex == .min ? .min : committed.nextIndex &- 1
-        scratch.partition = unsafe partition
+        scratch.partition = owner(of: shard.nodes[node].reference)
         while gathered.taken < mailbox.count, scratch.span.count < limit, bytes < shard.spanBytes {
             let entry = shard.nodes[node]
             if entry.reference.isMessage { break }
@@ -136,7 +136,7 @@ extension StreamActor {
         let reference = shard.nodes[mailbox.head].reference
         if reference.isMessage { return refuseMessage(scratch, HandlerError.skipped(moreExtras.skipReason)) }
         let index = shard.index(of: reference)
-        scratch.partition = unsafe partition
+        scratch.partition = owner(of: reference)
         var effects = OutcomeEffects()
         effects.skipped = [
             SkipRecord(indices: index..<index + 1, reason: moreExtras.skipReason, time: shard.executor.clock.wallTime)

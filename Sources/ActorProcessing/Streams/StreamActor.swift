@@ -15,8 +15,9 @@ actor StreamActor: Entity {
     /// What the store holds.
     var committed: StreamPosition
     var extras: StreamExtras?
-    /// The partition that its events come through. It lives as long as the reactor, which outlives its streams.
-    unowned(unsafe) nonisolated let partition: PartitionState
+    /// The partition that its events come through, or home while none has come. It lives as long as the reactor, which
+    /// outlives its streams. Like the rest it is touched on the shard's executor only, also from outside of the actor.
+    unowned(unsafe) nonisolated(unsafe) var partition: PartitionState
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe shard.executor.asUnownedSerialExecutor() }
 
@@ -28,6 +29,15 @@ actor StreamActor: Entity {
         mode = .loading
         cell = shard.program.makeCell()
         committed = .none
+    }
+
+    /// Whose fence an outcome of this message carries: a stream that an order had activated learns of its partition here.
+    @inline(__always)
+    func owner(of reference: RowReference) -> PartitionState {
+        if unsafe partition === shard.homePartition, !reference.isMessage {
+            unsafe partition = shard.slots.delivery(reference.slot).partition
+        }
+        return unsafe partition
     }
 
     var moreExtras: StreamExtras {
