@@ -165,9 +165,9 @@ actor ControlDesk {
         while true {
             let (results, below) = try await emitter.next(limit: 1024)
             if !results.isEmpty { try await handingOver { try await emit(results) } }
-            emitter.emitted(results.count)
+            let forgotten = emitter.emitted(results.count, below: below)
             do {
-                try await core.store.resultsEmitted(emitter.scope, below: below, fence: fence)
+                try await core.store.resultsEmitted(emitter.scope, below: forgotten, fence: fence)
             } catch {
                 core.tell(.deliveryNotMarked(error))
             }
