@@ -135,11 +135,10 @@ extension StreamShard {
         // A load that is tried again passes over what the last one settled.
         guard coordinator[machine: id].phase == .loading else { return }
         let actor = actor(coordinator.table[id])
-        if let stored {
-            if program.hasState { try await actor.restore(stored) }
-            if let mark = stored.dirty { recovered(id, mark, coordinator) }
-        }
+        if let stored, program.hasState { try await actor.restore(stored) }
         settle(id, actor, stored, coordinator)
+        // Behind it, since the publication may be over at once, and what it has done to the stream is to last.
+        if let mark = stored?.dirty { recovered(id, mark, coordinator) }
     }
 
     private func settle(
