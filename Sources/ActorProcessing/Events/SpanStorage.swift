@@ -11,11 +11,11 @@
 
     init() {
         capacity = 16
-        unsafe rows = .allocate(capacity: 16)
+        rows = .allocate(capacity: 16)
     }
 
     deinit {
-        if ownsBatches { for place in 0..<count { unsafe rows[place].batch.release() } }
+        releaseBatches()
         unsafe rows.deallocate()
     }
 
@@ -32,10 +32,20 @@
         count &+= 1
     }
 
-    func removeAll() { count = 0 }
+    func removeAll() {
+        releaseBatches()
+        count = 0
+    }
 
-    /// User code has kept the span: from now on it holds its batches itself.
+    private func releaseBatches() {
+        if !ownsBatches { return }
+        for place in 0..<count { unsafe rows[place].batch.release() }
+        ownsBatches = false
+    }
+
+    /// The span holds its batches itself from now on: user code has kept it, or they lie in no delivery.
     func retainBatches() {
+        if ownsBatches { return }
         for place in 0..<count { _ = unsafe rows[place].batch.retain() }
         ownsBatches = true
     }

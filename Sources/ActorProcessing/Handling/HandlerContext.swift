@@ -41,7 +41,10 @@ public struct HandlerContext: Sendable {
         var effects = takeEffects()
         let ticket = FeedPosition(event.position)
         var ordinal = 0
-        if let last = effects.results.last, last.ticket == ticket { ordinal = last.ordinal + 1 }
+        // Tickets rise from event to event, so that only a handler that goes back makes this search.
+        if let last = effects.results.last, ticket <= last.ticket {
+            ordinal = (effects.results.last { $0.ticket == ticket }?.ordinal ?? -1) + 1
+        }
         effects.results.append(
             ResultRow(ticket: ticket, ordinal: ordinal, output: output, isLate: isRetryingParked))
         self.effects = effects

@@ -49,6 +49,7 @@ extension StreamActor {
                 for row in sequence.settled(below: stored.position.nextIndex) {
                     shard.duplicateArrived(row, of: id, index: shard.index(of: row))
                 }
+                takeUpWaiting()
                 if stored.isParked { mode.insert(.parked) }
             }
             mode.remove(.stale)

@@ -17,13 +17,31 @@ extension StreamActor {
         }
         var context = HandlerContext(
             shard: shard, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
+        defer { scratch.end() }
         do {
             let progress = try await cell.handle(EventSpan(storage: scratch.span), &context)
             if runner.isAbandoned { return abandoned() }
             return try finish(scratch, progress, gathered, &context)
         } catch {
-            return runner.isAbandoned ? abandoned() : turnFailed(error, scratch)
+            return runner.isAbandoned ? abandoned() : spanFailed(error, gathered, scratch)
         }
+    }
+
+    /// A call that throws doesn't say which event it failed at: they come again one by one, at once, and supervision
+    /// decides about the one that fails then. So the good ones before it are committed, and none of them is skipped.
+    private func spanFailed(_ error: any Error, _ gathered: Gathered, _ scratch: TurnScratch) -> TurnEnd {
+        if scratch.span.count == 1 { return turnFailed(error, scratch) }
+        cell.rollBack()
+        oneByOne(through: gathered.last, error)
+        return .later(.zero)
+    }
+
+    /// The events up to an index are handed over one by one.
+    func oneByOne(through index: Int64, _ error: any Error) {
+        mode.insert(.cautious)
+        moreExtras.cautiousThrough = index
+        moreExtras.attempts += 1
+        shard.spanFailed(id, error)
     }
 
     /// The call was given up before it came back: nothing that it said counts.
@@ -52,7 +70,7 @@ extension StreamActor {
         var bytes = 0
         let limit = mode.contains(.cautious) ? 1 : shard.spanLimit
         gathered.last = committed.nextIndex == .min ? .min : committed.nextIndex &- 1
-        unsafe scratch.partition = home
+        unsafe scratch.partition = owner(of: shard.nodes[node].reference)
         while gathered.taken < mailbox.count, scratch.span.count < limit, bytes < shard.spanBytes {
             let entry = shard.nodes[node]
             if entry.reference.isMessage { break }
@@ -96,7 +114,9 @@ extension StreamActor {
             cell.rollBack()
             return .later(wait)
         case .park(let reason):
-            throw HandlerError.parkRequested(reason)
+            cell.rollBack()
+            shard.parkRequested(id, reason, attempts: moreExtras.attempts + 1)
+            return .done(moreWork: true)
         }
     }
 
@@ -116,7 +136,7 @@ extension StreamActor {
         let reference = shard.nodes[mailbox.head].reference
         if reference.isMessage { return refuseMessage(scratch, HandlerError.skipped(moreExtras.skipReason)) }
         let index = shard.index(of: reference)
-        unsafe scratch.partition = home
+        unsafe scratch.partition = owner(of: reference)
         var effects = OutcomeEffects()
         effects.skipped = [
             SkipRecord(indices: index..<index + 1, reason: moreExtras.skipReason, time: shard.executor.clock.wallTime)
@@ -155,14 +175,14 @@ extension StreamActor {
         scratch.handle = handle
         scratch.position = position
         scratch.effects = effects
-        if let extras, let gap = extras.skippedGap { recordSkippedGap(gap, scratch) }
+        if let extras, !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
         return .committing
     }
 
-    private func recordSkippedGap(_ gap: Range<Int64>, _ scratch: TurnScratch) {
+    private func recordSkippedGaps(_ gaps: [Range<Int64>], _ scratch: TurnScratch) {
         var effects = scratch.effects ?? OutcomeEffects()
-        effects.skipped.append(
-            SkipRecord(indices: gap, reason: "never came", time: shard.executor.clock.wallTime))
+        let now = shard.executor.clock.wallTime
+        effects.skipped += gaps.map { SkipRecord(indices: $0, reason: "never came", time: now) }
         scratch.effects = effects
     }
 }

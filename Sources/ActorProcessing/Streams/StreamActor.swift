@@ -19,8 +19,9 @@ import Supervision
     /// What the store holds.
     @safe @exclusivity(unchecked) var committed: StreamPosition
     @safe @exclusivity(unchecked) var extras: StreamExtras?
-    /// The partition that its events come through. It lives as long as the reactor, which outlives its streams.
-    nonisolated let home: Unmanaged<PartitionState>
+    /// The partition that its events come through, or home while none has come. It lives as long as the reactor, which
+    /// outlives its streams. Like the rest it is touched on the shard's executor only, also from outside of the actor.
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var home: Unmanaged<PartitionState>
 
     nonisolated var partition: PartitionState { unsafe home.takeUnretainedValue() }
 
@@ -41,6 +42,15 @@ import Supervision
     func touchCell() -> UInt64 {
         // Only read, and nothing depends on what is read; every object has more than 24 bytes here.
         unsafe UnsafeRawPointer(Unmanaged.passUnretained(cell).toOpaque()).load(fromByteOffset: 16, as: UInt64.self)
+    }
+
+    /// Whose fence an outcome of this message carries: a stream that an order had activated learns of its partition here.
+    @inline(__always)
+    func owner(of reference: RowReference) -> Unmanaged<PartitionState> {
+        if unsafe home.toOpaque() == shard.homeAddress, !reference.isMessage {
+            unsafe home = .passUnretained(shard.slots.delivery(reference.slot).partition)
+        }
+        return home
     }
 
     var moreExtras: StreamExtras {
@@ -68,7 +78,8 @@ import Supervision
         }
     }
 
-    private func takeUpWaiting() {
+    func takeUpWaiting() {
+        shard.stashChanged(id)
         while let next = sequence.takeNext() { mailbox.append(next, in: &shard.nodes) }
     }
 
@@ -119,10 +130,11 @@ import Supervision
         cell.commit()
         for _ in 0..<consumed { shard.resolved(mailbox.removeFirst(in: &shard.nodes)) }
         if position.nextIndex > sequence.expected, position.nextIndex > committed.nextIndex {
+            let wasWaiting = sequence.isWaiting
             for row in sequence.settled(below: position.nextIndex) {
                 shard.duplicateArrived(row, of: id, index: shard.index(of: row))
             }
-            takeUpWaiting()
+            if wasWaiting { takeUpWaiting() }
         }
         committed = position
         if !mode.isEmpty { leaveExceptionalModes() }
@@ -130,8 +142,14 @@ import Supervision
     }
 
     private func leaveExceptionalModes() {
-        mode.subtract([.cautious, .skipping])
-        extras?.attempts = 0
+        mode.remove(.skipping)
+        guard let extras else { return }
+        extras.attempts = 0
+        if extras.endsRequest {
+            extras.endsRequest = false
+            endRequest(.success(1))
+        }
+        if committed.nextIndex > extras.cautiousThrough { mode.remove(.cautious) }
     }
 
     /// Whether the actor may be let go of: nothing is in it that the store doesn't hold.

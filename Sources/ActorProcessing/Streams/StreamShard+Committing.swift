@@ -32,6 +32,7 @@ extension StreamShard {
     }
 
     func turnsEnded(_ coordinator: isolated ShardCoordinator) {
+        if !stashedNow.isEmpty { settleStashes(coordinator) }
         if commit.isUnderWay || commit.gathering.isEmpty { return }
         commit.isUnderWay = true
         coordinator.startTask { [self] coordinator in await commitGathered(coordinator) }
@@ -102,7 +103,7 @@ extension StreamShard {
             if rejected < report.rejections.count, report.rejections[rejected].place == place {
                 let reason = report.rejections[rejected].reason
                 rejected += 1
-                refused(outcome.id, reason, coordinator)
+                refused(outcome, reason, coordinator)
             } else {
                 committed(outcome, group, place, coordinator)
             }
@@ -121,14 +122,19 @@ extension StreamShard {
             actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
         }
         if let effects { endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator) }
+        if program.takesMessages { armTimers(outcome.id, coordinator) }
         coordinator.committed(outcome.id, moreWork: moreWork)
     }
 
     private func refused(
-        _ id: KeyTable.ID, _ reason: CommitReport.Reason, _ coordinator: isolated ShardCoordinator
+        _ outcome: CommitLane.Pending, _ reason: CommitReport.Reason, _ coordinator: isolated ShardCoordinator
     ) {
+        let id = outcome.id
         let actor = actor(id.word)
-        actor.assumeIsolated { $0.cell.rollBack() }
+        actor.assumeIsolated { actor in
+            actor.cell.rollBack()
+            actor.extras?.endsRequest = false
+        }
         switch reason {
         case .staleFence:
             coordinator.escalate(ReactorError.ownershipLost(reactor))
@@ -139,11 +145,19 @@ extension StreamShard {
         case .lotNotEmpty:
             coordinator.committed(id, moreWork: true)
         case .viewWriteFailed(let text):
-            actor.assumeIsolated { actor in
-                actor.mode.insert(.cautious)
-                actor.moreExtras.attempts += 1
-            }
-            coordinator.failed(id, EntityFailure(ReactorError.viewWriteFailed(text)))
+            viewWriteFailed(outcome, ReactorError.viewWriteFailed(text), coordinator)
+        }
+    }
+
+    private func viewWriteFailed(
+        _ outcome: CommitLane.Pending, _ error: ReactorError, _ coordinator: isolated ShardCoordinator
+    ) {
+        let actor = actor(outcome.id.word)
+        let decision = actor.assumeIsolated { $0.outcomeFailed(outcome.consumed, outcome.position, error) }
+        switch decision {
+        case .retried: coordinator.backOff(outcome.id, for: .zero)
+        case .reported: coordinator.committed(outcome.id, moreWork: true)
+        case .failed: coordinator.failed(outcome.id, EntityFailure(error))
         }
     }
 
@@ -152,7 +166,8 @@ extension StreamShard {
     private func beginEffects(_ effects: OutcomeEffects) {
         if core.hasResequencer {
             settlingResults = effects.results
-            settlingTombstones = !effects.parked.isEmpty || !effects.skipped.isEmpty
+            settlingTombstones = effects.parked.map { $0.event.index..<$0.event.index + 1 }
+            settlingTombstones += effects.skipped.map(\.indices)
         }
     }
 
@@ -165,21 +180,19 @@ extension StreamShard {
             // What is left belongs to no open ticket: it comes late.
             if !settlingResults.isEmpty { core.emitLate(settlingResults, actor(id.word).partition) }
             settlingResults = []
-            settlingTombstones = false
+            settlingTombstones = []
         }
         if !effects.outputs.isEmpty { core.deliver(effects.outputs, of: name(of: id), fence) }
-        if effects.snapshot != nil || program.takesMessages { armTimers(id, coordinator) }
         if effects.dirty != nil { changed(id, outcome.position.version, coordinator) }
         let actor = actor(id.word)
         if effects.isParked == false {
             note(id, .unparked)
             core.tell(.unparked(name(of: id)))
             actor.assumeIsolated { $0.unparked() }
-            armTimers(id, coordinator)
         }
         actor.assumeIsolated { actor in
             actor.extras?.parkFailure = effects.parked.isEmpty ? actor.extras?.parkFailure : nil
-            if !effects.skipped.isEmpty { actor.extras?.skippedGap = nil }
+            if !effects.skipped.isEmpty { actor.extras?.skippedGaps = [] }
         }
     }
 
@@ -201,11 +214,11 @@ extension StreamShard {
             results = settlingResults.filter { $0.ticket == ticket }
             settlingResults.removeAll { $0.ticket == ticket }
         }
+        let index = settlingTombstones.isEmpty ? 0 : index(of: reference)
         resolutions.append(
             Resolved(
                 partition: delivery.partition, ordinal: delivery.firstOrdinal + UInt64(row), ticket: ticket,
-                results: results,
-                isTombstone: settlingTombstones))
+                results: results, isTombstone: settlingTombstones.contains { $0.contains(index) }))
     }
 }
 

@@ -139,11 +139,10 @@ extension StreamShard {
         // A load that is tried again passes over what the last one settled.
         guard coordinator[machine: id].phase == .loading else { return }
         let actor = actor(id.word)
-        if let stored {
-            if program.hasState { try await actor.restore(stored) }
-            if let mark = stored.dirty { recovered(id, mark, coordinator) }
-        }
+        if let stored, program.hasState { try await actor.restore(stored) }
         settle(id, actor, stored, coordinator)
+        // Behind it, since the publication may be over at once, and what it has done to the stream is to last.
+        if let mark = stored?.dirty { recovered(id, mark, coordinator) }
     }
 
     private func settle(
@@ -155,11 +154,12 @@ extension StreamShard {
         coordinator.loaded(id)
     }
 
-    /// After a delivery: what still waits is copied out, and its gap begins to count.
-    private func settleStashes(_ coordinator: isolated ShardCoordinator) {
+    /// What still waits is copied out, and its gap begins to count; a gap that has closed is forgotten.
+    func settleStashes(_ coordinator: isolated ShardCoordinator) {
         let ids = stashedNow
         stashedNow.removeAll(keepingCapacity: true)
-        for id in ids {
+        var seen: Set<KeyTable.ID> = []
+        for id in ids where seen.insert(id).inserted && coordinator[machine: id].phase != .passive {
             actor(id.word).assumeIsolated { $0.detachWaiting() }
             lookAtGap(id, coordinator)
         }

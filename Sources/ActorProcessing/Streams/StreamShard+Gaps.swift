@@ -169,7 +169,7 @@ extension StreamActor {
     func skipGap(_ missing: Range<Int64>) {
         _ = sequence.settled(below: missing.upperBound)
         extras?.gap.gapClosed()
-        while let next = sequence.takeNext() { mailbox.append(next, in: &shard.nodes) }
-        moreExtras.skippedGap = missing
+        takeUpWaiting()
+        moreExtras.skippedGaps.append(missing)
     }
 }

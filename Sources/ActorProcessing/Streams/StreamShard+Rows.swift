@@ -103,8 +103,11 @@ extension StreamShard {
     func eventStashed(_ id: KeyTable.ID, index: Int64) {
         counters.stashed += 1
         note(id, .stashed(index: index))
-        stashedNow.append(id)
+        stashChanged(id)
     }
+
+    /// What waits in a stream is looked at soon: whether there is a gap, and how much it holds.
+    func stashChanged(_ id: KeyTable.ID) { stashedNow.append(id) }
 
     func note(_ id: KeyTable.ID, _ decision: Decision) {
         decisions.append(DecisionLog.Entry(stream: id, time: executor.clock.now, decision: decision))

@@ -27,6 +27,20 @@ extension StreamShard {
         }
     }
 
+    /// A span of several events failed, and they are tried again one by one.
+    func spanFailed(_ id: KeyTable.ID, _ error: any Error) {
+        counters.restarts += 1
+        note(id, .retried(attempt: 1, after: .zero, error: "\(error)"))
+        core.tell(.restarted(name(of: id), attempt: 1, after: .zero, error))
+    }
+
+    /// A handler wants its stream set aside: no failure, so that the restart policy has no say.
+    func parkRequested(_ id: KeyTable.ID, _ reason: String, attempts: Int) {
+        unsafe coordinator.assumeIsolated { coordinator in
+            park(id, ParkedFailure(error: reason, attempts: attempts), coordinator)
+        }
+    }
+
     func callHangs(_ id: KeyTable.ID, abandoned: Bool, _ coordinator: isolated ShardCoordinator) {
         if abandoned {
             counters.abandonedCalls += 1

@@ -4,7 +4,7 @@ import Supervision
 /// What the coordinator and the stream actors of one shard share: mailboxes' memory, deliveries, outcomes to commit.
 ///
 /// It is the ``EntityHost`` that gives streams to a coordinator that knows only entities.
-final class StreamShard: EntityHost, @unchecked Sendable {
+@safe final class StreamShard: EntityHost, @unchecked Sendable {
     // @unchecked: the mutable state is touched only on `executor`, by the coordinator and its stream actors.
 
     let executor: ShardExecutor
@@ -20,6 +20,7 @@ final class StreamShard: EntityHost, @unchecked Sendable {
     let keepsState: Bool
     /// The partition of what comes from no feed: commands to streams that nothing is known of.
     let homePartition: PartitionState
+    let homeAddress: UnsafeMutableRawPointer
 
     // Exclusivity isn't checked at run time for what every event touches: these are structs whose methods call nothing that
     // could come back here while they are being changed.
@@ -39,7 +40,8 @@ final class StreamShard: EntityHost, @unchecked Sendable {
     var resolutions: [Resolved] = []
     /// The results of the outcome that is being settled, until their tickets are.
     @safe @exclusivity(unchecked) var settlingResults: [ResultRow] = []
-    var settlingTombstones = false
+    /// The indices that it parks or skips.
+    var settlingTombstones: [Range<Int64>] = []
     /// The machines' timers that are under way.
     var armed: Set<ArmedTimer> = []
     var waitingStreams: Set<KeyTable.ID> = []
@@ -51,6 +53,7 @@ final class StreamShard: EntityHost, @unchecked Sendable {
         self.executor = executor
         self.core = core
         self.homePartition = homePartition
+        unsafe homeAddress = Unmanaged.passUnretained(homePartition).toOpaque()
         contract = core.feed.ordering
         program = core.program
         store = core.store

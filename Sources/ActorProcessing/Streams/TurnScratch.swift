@@ -12,15 +12,18 @@
     @safe @exclusivity(unchecked) var partition: Unmanaged<PartitionState>?
     @safe @exclusivity(unchecked) var error: (any Error)?
 
-    /// Makes room for a new span; one that user code has kept is left to it.
+    /// Makes room for a new span.
     func begin() {
-        if !isKnownUniquelyReferenced(&span) {
-            span.retainBatches()
-            span = SpanStorage()
-        } else {
-            span.removeAll()
-        }
+        span.removeAll()
         effects = nil
         error = nil
+    }
+
+    /// User code is done with the span; one that it has kept is left to it, with its batches. To be called before its
+    /// events are settled, since that lets their batches go.
+    func end() {
+        if isKnownUniquelyReferenced(&span) { return }
+        span.retainBatches()
+        span = SpanStorage()
     }
 }

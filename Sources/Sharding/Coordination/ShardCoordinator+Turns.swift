@@ -48,7 +48,7 @@ extension ShardCoordinator {
 
     /// Starts runners while entities are ready and runners are left. Each runs at once, up to its first suspension.
     func runReady() {
-        while !ready.isEmpty, runners.count < configuration.maximumRunners {
+        while failure == nil, !ready.isEmpty, runners.count < configuration.maximumRunners {
             let runner = spareRunners.popLast() ?? Runner()
             runner.place = runners.count
             runners.append(runner)
