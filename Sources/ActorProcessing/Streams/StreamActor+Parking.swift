@@ -88,7 +88,7 @@ extension StreamActor {
         var context = HandlerContext(shard: shard, attempt: 0, isReplaying: false, isRetryingParked: true)
         // The span holds its batches itself: they lie in no delivery.
         scratch.span.retainBatches()
-        let progress = try await cell.handle(EventSpan(storage: scratch.span), &context)
+        let progress = try await shard.call(cell, EventSpan(storage: scratch.span), &context)
         if runner.isAbandoned { return abandoned() }
         let through = try settled(by: progress, run)
         let indices = run.map(\.event.index).filter { $0 <= through }

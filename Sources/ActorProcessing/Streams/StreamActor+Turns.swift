@@ -19,7 +19,7 @@ extension StreamActor {
             shard: shard, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
         defer { scratch.end() }
         do {
-            let progress = try await cell.handle(EventSpan(storage: scratch.span), &context)
+            let progress = try await shard.call(cell, EventSpan(storage: scratch.span), &context)
             if runner.isAbandoned { return abandoned() }
             return try finish(scratch, progress, gathered, &context)
         } catch {

@@ -10,7 +10,8 @@ import Supervision
     let executor: ShardExecutor
     let core: ReactorCore
     let contract: OrderingContract
-    let program: any CellMaker
+    let program: any StreamProgram
+    let call: StreamCall
     let store: any ReactorStore
     let feed: any Feed
     let reactor: String
@@ -56,6 +57,7 @@ import Supervision
         unsafe homeAddress = Unmanaged.passUnretained(homePartition).toOpaque()
         contract = core.feed.ordering
         program = core.program
+        call = core.program.makeCall()
         store = core.store
         feed = core.feed
         reactor = core.name
