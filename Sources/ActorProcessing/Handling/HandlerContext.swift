@@ -12,7 +12,7 @@ public struct HandlerContext: Sendable {
     public let isReplaying: Bool
     /// The events come out of the parking lot; their results go out flagged as late.
     public let isRetryingParked: Bool
-    var effects: OutcomeEffects?
+    var boxedEffects: BoxedEffects?
     var mustPublish = false
 
     init(shard: StreamShard, attempt: Int, isReplaying: Bool, isRetryingParked: Bool = false) {
@@ -70,6 +70,11 @@ public struct HandlerContext: Sendable {
         var effects = takeEffects()
         effects.writes.append(write)
         self.effects = effects
+    }
+
+    var effects: OutcomeEffects? {
+        get { boxedEffects?.value }
+        set { boxedEffects = newValue.map { BoxedEffects($0) } }
     }
 
     mutating func recordSkip(of indices: Range<Int64>, reason: String) {

@@ -91,6 +91,9 @@ extension StreamActor {
     ) throws -> TurnEnd {
         let publishes = context.mustPublish || shard.publishesAlways
         switch progress {
+        case .all where context.boxedEffects == nil && !publishes && !shard.keepsState:
+            return finishPlainly(
+                scratch, consumed: gathered.taken, position: StreamPosition(nextIndex: gathered.last + 1))
         case .all:
             return try finish(
                 scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: context.effects,
@@ -170,11 +173,22 @@ extension StreamActor {
     func finish(
         _ scratch: TurnScratch, consumed: UInt32, position: StreamPosition, effects: OutcomeEffects?
     ) -> TurnEnd {
+        let end = finishPlainly(scratch, consumed: consumed, position: position)
+        if var effects {
+            effects.skipped += scratch.effects?.skipped ?? []
+            scratch.effects = effects
+        }
+        return end
+    }
+
+    /// The same for an outcome that only moves the position.
+    @inline(__always)
+    private func finishPlainly(_ scratch: TurnScratch, consumed: UInt32, position: StreamPosition) -> TurnEnd {
         scratch.consumed = consumed
         scratch.expected = committed
         scratch.handle = handle
         scratch.position = position
-        scratch.effects = effects
+        scratch.boxedEffects = nil
         if let extras, !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
         return .committing
     }

@@ -10,7 +10,7 @@ extension StreamShard {
         unsafe commit.gathering.append(
             name: id.bytes, hash: id.hash, expected: scratch.expected,
             position: scratch.position, fence: fence, handle: scratch.handle,
-            effects: completed(scratch.effects, scratch.position))
+            effects: scratch.boxedEffects == nil ? nil : completed(scratch.effects, scratch.position))
         commit.gatheringPending.append(
             CommitLane.Pending(id: id, consumed: scratch.consumed, position: scratch.position))
     }
@@ -18,7 +18,7 @@ extension StreamShard {
     /// Outputs carry the position of their outcome; without a resequencer results are outputs.
     private func completed(_ effects: OutcomeEffects?, _ position: StreamPosition) -> OutcomeEffects? {
         guard var effects, !effects.isEmpty else { return nil }
-        if !core.hasResequencer {
+        if !hasResequencer {
             for result in effects.results {
                 effects.outputs.append(OutputRow(position: position, ordinal: 0, output: result.output))
             }
@@ -116,13 +116,15 @@ extension StreamShard {
         _ outcome: CommitLane.Pending, _ group: borrowing OutcomeGroup, _ place: Int,
         _ coordinator: isolated ShardCoordinator
     ) {
-        let effects = group.effects(of: group.rows[place])
-        if let effects { beginEffects(effects) }
+        let hasEffects = group.rows[place].effects != .max
+        if hasEffects, let effects = group.effects(of: group.rows[place]) { beginEffects(effects) }
         let moreWork = withActor(outcome.id.word) { actor in
             actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
         }
-        if let effects { endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator) }
-        if program.takesMessages { armTimers(outcome.id, coordinator) }
+        if hasEffects, let effects = group.effects(of: group.rows[place]) {
+            endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator)
+        }
+        if takesMessages { armTimers(outcome.id, coordinator) }
         coordinator.committed(outcome.id, moreWork: moreWork)
     }
 
@@ -164,7 +166,7 @@ extension StreamShard {
     // MARK: - what an outcome leaves behind
 
     private func beginEffects(_ effects: OutcomeEffects) {
-        if core.hasResequencer {
+        if hasResequencer {
             settlingResults = effects.results
             settlingTombstones = effects.parked.map { $0.event.index..<$0.event.index + 1 }
             settlingTombstones += effects.skipped.map(\.indices)
@@ -176,7 +178,7 @@ extension StreamShard {
         _ coordinator: isolated ShardCoordinator
     ) {
         let id = outcome.id
-        if core.hasResequencer {
+        if hasResequencer {
             // What is left belongs to no open ticket: it comes late.
             if !settlingResults.isEmpty { core.emitLate(settlingResults, actor(id.word).partition) }
             settlingResults = []

@@ -18,9 +18,11 @@ extension StreamShard {
         let slot = slots.insert(delivery, batch: batch, events: delivery.rows.count)
         lookUp(delivery, batch.storage, coordinator)
         if !delivering.fresh.isEmpty { load(coordinator) }
-        for place in 0..<delivery.rows.count {
-            let row = delivery.rows[place]
-            let id = delivering.ids[place]
+        let rows = delivery.rows
+        let ids = delivering.ids
+        for place in 0..<rows.count {
+            let row = rows[place]
+            let id = ids[place]
             let index = index(in: batch.storage, row: Int(row & ~RowReference.passesBit))
             let hasWork = withActor(id.word) { actor in
                 actor.assumeIsolated { $0.eventArrived(RowReference(slot: slot, row: row), index: index) }
@@ -38,20 +40,25 @@ extension StreamShard {
 
     /// Finds the stream of each row, or activates it. Three passes, so that cache misses overlap.
     private func lookUp(_ delivery: ShardDelivery, _ storage: EventStorage, _ coordinator: isolated ShardCoordinator) {
-        delivering.ids.removeAll(keepingCapacity: true)
-        touch(delivery.hashes, coordinator.table)
-        for place in 0..<delivery.rows.count {
-            let hash = delivery.hashes[place]
-            let name = unsafe storage.name(Int(delivery.rows[place] & ~RowReference.passesBit))
+        let rows = delivery.rows
+        let hashes = delivery.hashes
+        var ids: [KeyTable.ID] = []
+        swap(&ids, &delivering.ids)
+        ids.removeAll(keepingCapacity: true)
+        touch(hashes, coordinator.table)
+        for place in 0..<rows.count {
+            let hash = hashes[place]
+            let name = unsafe storage.name(Int(rows[place] & ~RowReference.passesBit))
             // Non-null: a name points into its batch.
             if let id = unsafe coordinator.table.find(name.baseAddress!, length: name.count, hash: hash) {
                 if coordinator[machine: id].phase == .passive { reactivate(id, delivery.partition, coordinator) }
-                delivering.ids.append(id)
+                ids.append(id)
             } else {
-                delivering.ids.append(unsafe activate(name, hash, delivery.partition, coordinator))
+                ids.append(unsafe activate(name, hash, delivery.partition, coordinator))
             }
         }
-        touchActors(coordinator)
+        touchActors(ids)
+        swap(&ids, &delivering.ids)
     }
 
     /// Reads the buckets and entries that the look-ups will need; nothing depends on what is read.
@@ -62,14 +69,14 @@ extension StreamShard {
         delivering.seen = seen
     }
 
-    private func touchActors(_ coordinator: isolated ShardCoordinator) {
+    private func touchActors(_ ids: [KeyTable.ID]) {
         var seen: UInt64 = 0
-        for id in delivering.ids {
+        for id in ids {
             // The word is a resident actor's address; its words are only read, by the thread that owns it.
             let actor = unsafe UnsafeRawPointer(bitPattern: UInt(id.word))!
             unsafe seen ^= actor.load(fromByteOffset: 16, as: UInt64.self) ^ actor.load(fromByteOffset: 64, as: UInt64.self)
         }
-        for id in delivering.ids {
+        for id in ids {
             seen ^= withActor(id.word) { actor in actor.assumeIsolated { actor in actor.touchCell() } }
         }
         delivering.seen ^= seen

@@ -78,7 +78,7 @@ extension StreamShard {
     @inline(__always)
     private func settle(_ reference: RowReference) {
         let isOwned = reference.row & Self.ownedBit != 0
-        if core.hasResequencer { ticketResolved(reference) }
+        if hasResequencer { ticketResolved(reference) }
         if isOwned { owned[reference] = nil }
         if slots.resolved(reference.slot, attached: !isOwned) { finish(reference.slot) }
     }

@@ -19,6 +19,8 @@ import Supervision
     let spanBytes: Int
     let publishesAlways: Bool
     let keepsState: Bool
+    let hasResequencer: Bool
+    let takesMessages: Bool
     /// The partition of what comes from no feed: commands to streams that nothing is known of.
     let homePartition: PartitionState
     let homeAddress: UnsafeMutableRawPointer
@@ -65,6 +67,8 @@ import Supervision
         spanBytes = core.configuration.maximumSpanBytes
         publishesAlways = core.program.publishes && core.configuration.publishesEveryChange
         keepsState = core.program.keepsState
+        hasResequencer = core.hasResequencer
+        takesMessages = core.program.takesMessages
         decisions = DecisionLog(capacity: core.configuration.decisionsKept)
         wheel = TimerWheel(startingAt: executor.clock.now)
         if core.program.publishes {

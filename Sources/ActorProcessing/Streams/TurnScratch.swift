@@ -7,15 +7,20 @@
     @safe @exclusivity(unchecked) var expected = StreamPosition.none
     @safe @exclusivity(unchecked) var position = StreamPosition.none
     @safe @exclusivity(unchecked) var handle = StreamHandle.none
-    @safe @exclusivity(unchecked) var effects: OutcomeEffects?
+    @safe @exclusivity(unchecked) var boxedEffects: BoxedEffects?
     /// Whose fence the outcome carries.
     @safe @exclusivity(unchecked) var partition: Unmanaged<PartitionState>?
     @safe @exclusivity(unchecked) var error: (any Error)?
 
+    var effects: OutcomeEffects? {
+        get { boxedEffects?.value }
+        set { boxedEffects = newValue.map { BoxedEffects($0) } }
+    }
+
     /// Makes room for a new span.
     func begin() {
         span.removeAll()
-        effects = nil
+        boxedEffects = nil
         error = nil
     }
 
