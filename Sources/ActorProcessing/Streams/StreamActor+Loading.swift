@@ -32,7 +32,7 @@ extension StreamActor {
             let end = min(batch.count, place + shard.spanLimit)
             for row in place..<end { unsafe span.append(.passUnretained(batch), row: UInt32(row)) }
             span.retainBatches()
-            var context = HandlerContext(shard: shard, attempt: 0, isReplaying: true)
+            var context = HandlerContext(shard: shard, runner: nil, attempt: 0, isReplaying: true)
             _ = try await shard.call(cell, EventSpan(storage: span), &context)
             cell.commit()
             place = end

@@ -12,7 +12,7 @@ extension StreamActor {
         }
         scratch.partition = home
         var context = HandlerContext(
-            shard: shard, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
+            shard: shard, runner: nil, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
         do {
             try cell.handle(message, &context)
             let position = committed.afterTurn

@@ -85,7 +85,8 @@ extension StreamActor {
         }
         let run = shard.contract.isContiguous ? events.contiguousPrefix : events
         for parked in run { unsafe scratch.span.append(.passUnretained(parked.event.batch), row: parked.event.row) }
-        var context = HandlerContext(shard: shard, attempt: 0, isReplaying: false, isRetryingParked: true)
+        var context = HandlerContext(
+            shard: shard, runner: runner, attempt: 0, isReplaying: false, isRetryingParked: true)
         // The span holds its batches itself: they lie in no delivery.
         scratch.span.retainBatches()
         let progress = try await shard.call(cell, EventSpan(storage: scratch.span), &context)

@@ -16,7 +16,7 @@ extension StreamActor {
             return finish(scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil)
         }
         var context = HandlerContext(
-            shard: shard, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
+            shard: shard, runner: runner, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
         defer { scratch.end() }
         do {
             let progress = try await shard.call(cell, EventSpan(storage: scratch.span), &context)

@@ -1,8 +1,30 @@
-import Supervision
+package import Supervision
 
 /// One of a coordinator's runners: a task that takes ready entities, one after the other, and runs their turns.
 package final class Runner: @unchecked Sendable {
     // @unchecked: touched only on its shard's executor, by the coordinator and by the entity whose turn it runs.
+
+    /// Suspends the call until `deadline`.
+    ///
+    /// Nothing but the coordinator cancels a runner's task, and it ends the sleep as well: so no cancellation handler is
+    /// needed, which would cost more than the rest of the sleep.
+    /// - Throws: `CancellationError` when the call's deadline has passed.
+    package func sleep(until deadline: RuntimeInstant, on executor: ShardExecutor) async throws {
+        if cancelledAt != nil { throw CancellationError() }
+        let wakeUp = WakeUp()
+        sleeper = wakeUp
+        executor.schedule(wakeUp, at: deadline)
+        let woken = await wakeUp.waitForEnd()
+        sleeper = nil
+        if !woken { throw CancellationError() }
+    }
+
+    /// Tells the call that its time is over.
+    func cancel(at now: RuntimeInstant) {
+        cancelledAt = now
+        task?.cancel()
+        sleeper?.cancel()
+    }
 
     /// The host's working memory, used again from turn to turn.
     // Exclusivity isn't checked at run time: nothing that runs during an access comes back here.
@@ -19,6 +41,7 @@ package final class Runner: @unchecked Sendable {
     var isFinished = false
     var place = -1
     var task: Task<Void, Never>?
+    private var sleeper: WakeUp?
 
     init() {}
 }

@@ -26,8 +26,7 @@ extension ShardCoordinator {
         if let cancelledAt = runner.cancelledAt {
             if cancelledAt.advanced(by: configuration.cancellationGrace) <= now { abandon(runner) }
         } else if runner.seenAt.advanced(by: configuration.callDeadline) <= now {
-            runner.cancelledAt = now
-            runner.task?.cancel()
+            runner.cancel(at: now)
             if let id = runner.current { host.callHangs(id, abandoned: false, self) }
         }
     }
@@ -56,8 +55,7 @@ extension ShardCoordinator {
     package func abandonCalls() -> [KeyTable.ID] {
         var left: [KeyTable.ID] = []
         for runner in runners {
-            runner.cancelledAt = now
-            runner.task?.cancel()
+            runner.cancel(at: now)
             if let id = runner.current { left.append(id) }
         }
         for runner in runners { abandon(runner) }

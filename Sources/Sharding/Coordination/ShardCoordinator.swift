@@ -70,14 +70,14 @@ package actor ShardCoordinator {
             if failure != nil { break }
             if !ready.isEmpty, runners.count < configuration.maximumRunners {
                 // More work came from commits: go on, but let calls that are out come back.
-                if !runners.isEmpty || executor.hasArrivals(now: now) { await standBack() }
+                if !runners.isEmpty || executor.hasArrivals(now: now) { await executor.standBack() }
                 continue
             }
             if isQuiet { keepQuietPromises() }
             if isStopping, isQuiet || hasGivenUp { return }
             setAlarm()
             // A signal that has come already ends the wait before it began; others may never get their turn then.
-            if executor.hasArrivals(now: now) { await standBack() }
+            if executor.hasArrivals(now: now) { await executor.standBack() }
             await inbox.wait()
         }
         if let failure { throw failure }
@@ -141,21 +141,6 @@ package actor ShardCoordinator {
         // Read like an await: the call may have ended already.
         if endedCalls.remove(number) == nil { calls[number] = task }
         endedCalls.removeAll(keepingCapacity: true)
-    }
-
-    /// Lets the jobs and timers that wait on this executor run first, whatever is signalled meanwhile.
-    private func standBack() async {
-        await withCheckedContinuation { executor.schedule(Return($0), at: .zero) }
-    }
-
-    private final class Return: TimerTarget {
-        private let continuation: CheckedContinuation<Void, Never>
-
-        init(_ continuation: CheckedContinuation<Void, Never>) {
-            self.continuation = continuation
-        }
-
-        func timerFired() { continuation.resume() }
     }
 
     private func setAlarm() {
