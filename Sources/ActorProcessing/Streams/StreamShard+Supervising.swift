@@ -61,8 +61,7 @@ extension StreamShard {
         guard let position else { return nil }
         counters.passivated += 1
         note(id, .passivated)
-        // `makeActor` retained it; nothing refers to an idle entity but its key's word.
-        unsafe Unmanaged<StreamActor>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(word))!).release()
+        release(word)
         return UInt64(bitPattern: position)
     }
 }

@@ -34,7 +34,14 @@ package protocol EntityHost: AnyObject, Sendable {
 }
 
 /// Something posted to a shard.
-package protocol ShardMessage: AnyObject, Sendable {}
+package protocol ShardMessage: AnyObject, Sendable {
+    /// The shard doesn't work any more. Called on any thread.
+    func undeliverable()
+}
+
+extension ShardMessage {
+    package func undeliverable() {}
+}
 
 /// Why a turn failed.
 package struct EntityFailure: Sendable {
