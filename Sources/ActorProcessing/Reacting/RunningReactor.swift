@@ -30,7 +30,7 @@ final class RunningReactor: Sendable {
                 configuration: reactor.configuration, filter: reactor.filter, telemetry: reactor.telemetry,
                 sinks: reactor.sinks.withLock { $0 }, shardLooks: looks)
             let scope = Fence.Scope(reactor: reactor.name, partition: "")
-            let fence = try await core.store.takeOwnership(of: scope)
+            let fence = try await Self.takeOwnership(of: scope, core, runtime)
             home = PartitionState(id: "", fence: fence, checkpoint: nil, emitter: core.hasResequencer ? ResultEmitter(scope: scope, configuration: core.configuration.resequencing, clock: runtime.clock) : nil,
                 credits: core.credits)
             shards = Self.makeShards(core, runtime, home)
@@ -41,6 +41,20 @@ final class RunningReactor: Sendable {
         } catch {
             runtime.shutdown()
             throw error
+        }
+    }
+
+    private static func takeOwnership(
+        of scope: Fence.Scope, _ core: ReactorCore, _ runtime: RunningRuntime
+    ) async throws -> Fence {
+        var attempt = 0
+        while true {
+            do {
+                return try await core.store.takeOwnership(of: scope)
+            } catch {
+                attempt += 1
+                guard await core.mayRetry(error, attempt, on: runtime.control, runtime.makeGenerator()) else { throw error }
+            }
         }
     }
 
