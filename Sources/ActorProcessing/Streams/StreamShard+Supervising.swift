@@ -4,7 +4,7 @@ import Supervision
 extension StreamShard {
     func failure(of id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) -> EntityFailure {
         guard let error = scratch(of: runner).error else { preconditionFailure("a turn failed without an error") }
-        return EntityFailure(error)
+        return EntityFailure(error, isOverdue: runner.isOverdue)
     }
 
     func decided(

@@ -48,8 +48,9 @@ package struct EntityFailure: Sendable {
     package var errorClass: ErrorClass
     package var error: any Error
 
-    package init(_ error: any Error) {
-        errorClass = ErrorClass(classifying: error)
+    package init(_ error: any Error, isOverdue: Bool = false) {
+        let errorClass = ErrorClass(classifying: error)
+        self.errorClass = isOverdue && errorClass == .cancelled ? .timedOut : errorClass
         self.error = error
     }
 }

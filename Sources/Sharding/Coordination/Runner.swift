@@ -8,6 +8,8 @@ package final class Runner: @unchecked Sendable {
     package var scratch: AnyObject?
     /// The result of a call that was given up is discarded; an entity checks this when the call comes back.
     package internal(set) var isAbandoned = false
+    /// The present call didn't end in time and has been cancelled.
+    package var isOverdue: Bool { cancelledAt != nil }
     var current: KeyTable.ID = .max
     /// Counts turns, so that a look at the runner tells whether it is still in the same one.
     var turn: UInt64 = 0
