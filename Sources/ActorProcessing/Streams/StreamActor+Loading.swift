@@ -20,9 +20,10 @@ extension StreamActor {
 
     /// Handles events again that are committed already; the handler is told, and nothing it says goes out.
     private func replay(_ name: StreamName, _ range: Range<Int64>) async throws {
-        guard let batch = try await shard.feed.backfill(name, indices: range) else {
+        guard let found = try await shard.feed.backfill(name, indices: range) else {
             throw ReactorError.stateLost(name)
         }
+        let batch = shard.contract == .arrival ? try found.unindexed() : found
         guard isComplete(batch, range) else { throw ReactorError.stateLost(name) }
         let rows = (0..<batch.count).filter { shard.core.filter.verdict(on: batch[$0]) == .handle }
         var place = 0
