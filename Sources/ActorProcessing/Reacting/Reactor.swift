@@ -52,7 +52,6 @@ public final class Reactor: Sendable {
     ///
     /// - Throws: ``ReactorError``, or the error that a failing stream's supervision has escalated.
     public func run() async throws {
-        try configuration.check()
         // Before anything is started: a second one would take the first one's ownership away.
         let isNew = phase.withLock { phase in
             guard case .new = phase else { return false }
@@ -62,6 +61,7 @@ public final class Reactor: Sendable {
         guard isNew else { throw ReactorError.alreadyRunning(name) }
         let running: RunningReactor
         do {
+            try configuration.check()
             running = try await RunningReactor(self)
         } catch {
             phase.withLock { $0 = .ended(StopReport()) }
