@@ -130,7 +130,7 @@ final class RunningReactor: Sendable {
             let report = await windUp()
             group.cancelAll()
             for shard in shards { await shard.coordinator.stop() }
-            for partition in partitions.withLock({ $0.states }) { partition.close(CancellationError()) }
+            for partition in partitions.withLock({ $0.states }) { partition.close(ReactorError.notRunning(core.name)) }
             await group.waitForAll()
             await closeAll()
             return (report, failure.map { .failure($0) } ?? .success(()))
@@ -153,6 +153,8 @@ final class RunningReactor: Sendable {
     /// Nobody is left to wait for anything.
     private func closeAll() async {
         for shard in shards { await shard.coordinator.close(shard.shard) }
+        // They refer to the core, which refers to them.
+        core.forgetShards()
         let error = ReactorError.notRunning(core.name)
         let left = waits.withLock { waits in
             defer { waits = nil }
