@@ -86,6 +86,12 @@ extension EventBatch {
             if let position { positions.append(position) }
         }
 
+        /// Adds a copy of an event without its index.
+        mutating func appendUnindexed(_ event: Event) throws(EventError) {
+            try append(event, position: event.position)
+            rows[rows.count - 1].index = .min
+        }
+
         /// The batch; the builder is empty afterwards.
         ///
         /// - Parameter firstPosition: the position of the first event in its partition, unless positions were given.

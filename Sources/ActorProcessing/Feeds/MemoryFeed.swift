@@ -101,7 +101,8 @@ public final class MemoryFeed: Feed {
         for batch in batches {
             for row in 0..<batch.count {
                 let event = batch[row]
-                if range.contains(event.index), event.stream == stream { found[event.index] = event }
+                let index = ordering == .arrival ? event.position : event.index
+                if range.contains(index), event.stream == stream { found[index] = event }
             }
         }
         var builder = EventBatch.Builder()

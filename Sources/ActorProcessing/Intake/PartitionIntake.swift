@@ -65,7 +65,8 @@ actor PartitionIntake {
             case .end:
                 partition.reachedEnd()
                 return
-            case .batch(let batch, let position):
+            case .batch(let read, let position):
+                let batch = core.feed.ordering == .arrival ? try read.unindexed() : read
                 try await takeCredits(for: batch)
                 deal(batch, next: position)
                 next = position

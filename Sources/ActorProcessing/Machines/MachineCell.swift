@@ -63,6 +63,10 @@ final class MachineCell<Machine: StreamMachine>: StreamCell {
         replies.removeAll()
     }
 
+    override func abandon(_ error: any Error) {
+        for command in value.commands { command.promise.fail(error) }
+    }
+
     override var timers: [PendingTimer] { value.timers }
 
     override var isDisposable: Bool { value.commands.isEmpty && program.codec != nil }

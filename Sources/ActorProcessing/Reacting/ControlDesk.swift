@@ -112,11 +112,15 @@ actor ControlDesk {
         while true {
             try await executor.sleep(until: clock.now.advanced(by: core.configuration.checkpointInterval))
             var report = StopReport()
-            await saveNow(running.partitions.withLock { $0.states }, &report)
+            let isOwner = await saveNow(running.partitions.withLock { $0.states }, &report)
+            if !isOwner { throw ReactorError.ownershipLost(core.name) }
         }
     }
 
-    func saveNow(_ partitions: [PartitionState], _ report: inout StopReport) async {
+    /// - Returns: whether all partitions are still owned.
+    @discardableResult
+    func saveNow(_ partitions: [PartitionState], _ report: inout StopReport) async -> Bool {
+        var isOwner = true
         for partition in partitions {
             guard let position = partition.unsavedCheckpoint else { continue }
             let key = CheckpointKey(reactor: core.name, feed: core.feed.name, partition: partition.id)
@@ -127,8 +131,10 @@ actor ControlDesk {
             } catch {
                 core.tell(.checkpointFailed(partition.id, error))
                 report.unsavedCheckpoints.append(partition.id)
+                if let error = error as? StoreError, error.code == .staleFence { isOwner = false }
             }
         }
+        return isOwner
     }
 
     /// Ends when everything that was read is settled; fails when that can't come about.

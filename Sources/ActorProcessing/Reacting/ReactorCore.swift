@@ -73,6 +73,9 @@ final class ReactorCore: Sendable {
         outputs.add(rows.map { OutputPump.Item(output: StreamOutput(stream: stream, row: $0), fence: fence) })
     }
 
+    /// The reactor has ended.
+    func forgetShards() { shardLooks.set([]) }
+
     /// The streams that wait for missing events, if nothing else is going on in any shard.
     func starvingStreams() async -> [StreamName] { await shardLooks.starvingStreams() }
 }

@@ -34,7 +34,11 @@ struct ReactorShard: Sendable {
     ) async throws -> Value {
         let promise = Promise<Value>()
         coordinator.inbox.post(
-            ShardOrder { shard, coordinator in promise.keep(.success(body(shard, coordinator))) })
+            ShardOrder { shard, coordinator in
+                promise.keep(.success(body(shard, coordinator)))
+            } refused: { [name = shard.reactor] in
+                promise.keep(.failure(ReactorError.notRunning(name)))
+            })
         return try await promise.value
     }
 }

@@ -27,6 +27,9 @@ class StreamCell {
     /// The timers that the state after the commit waits for.
     var timers: [PendingTimer] { [] }
 
+    /// The reactor ends: whoever waits for something that the state holds is told.
+    func abandon(_ error: any Error) {}
+
     /// Publishes the committed state.
     func publication(of stream: StreamName, version: Int64) -> (@Sendable () async throws -> Void)? { nil }
 }

@@ -4,7 +4,7 @@ import Supervision
 extension StreamShard {
     func failure(of id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) -> EntityFailure {
         guard let error = scratch(of: runner).error else { preconditionFailure("a turn failed without an error") }
-        return EntityFailure(error)
+        return EntityFailure(error, isOverdue: runner.isOverdue)
     }
 
     func decided(
@@ -61,8 +61,7 @@ extension StreamShard {
         guard let position else { return nil }
         counters.passivated += 1
         note(id, .passivated)
-        // `makeActor` retained it; nothing refers to an idle entity but its key's word.
-        unsafe Unmanaged<StreamActor>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(word))!).release()
+        release(word)
         return UInt64(bitPattern: position)
     }
 }

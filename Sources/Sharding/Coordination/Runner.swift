@@ -31,6 +31,8 @@ package final class Runner: @unchecked Sendable {
     @safe @exclusivity(unchecked) package var scratch: AnyObject?
     /// The result of a call that was given up is discarded; an entity checks this when the call comes back.
     @safe @exclusivity(unchecked) package internal(set) var isAbandoned = false
+    /// The present call didn't end in time and has been cancelled.
+    package var isOverdue: Bool { cancelledAt != nil }
     @safe @exclusivity(unchecked) var current: KeyTable.ID?
     /// Counts turns, so that a look at the runner tells whether it is still in the same one.
     @safe @exclusivity(unchecked) var turn: UInt64 = 0

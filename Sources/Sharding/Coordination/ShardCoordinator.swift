@@ -35,6 +35,7 @@ package actor ShardCoordinator {
     private var quietPromises: [Promise<Void>] = []
     @safe @exclusivity(unchecked) private(set) var failure: (any Error)?
     private var isStopping = false
+    private var isEnded = false
     private var alarm = RuntimeInstant.distantFuture
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -52,6 +53,7 @@ package actor ShardCoordinator {
     /// Works until it is told to stop and nothing runs any more, or until something escalates.
     package func run() async throws {
         var messages: [any ShardMessage] = []
+        defer { ended() }
         if configuration.passivateAfter != nil { armPassivation() }
         while failure == nil {
             inbox.take(into: &messages)
@@ -83,6 +85,13 @@ package actor ShardCoordinator {
         if let failure { throw failure }
     }
 
+    private func ended() {
+        isEnded = true
+        inbox.close()
+        for promise in quietPromises { promise.keep(.failure(CoordinatorError.ended)) }
+        quietPromises.removeAll()
+    }
+
     /// Ends ``run()`` once nothing is running, committing or owned.
     package func stop() {
         isStopping = true
@@ -99,7 +108,10 @@ package actor ShardCoordinator {
     package nonisolated func signal() { inbox.signal() }
 
     /// Keeps the promise as soon as nothing is ready, running, committing or owned.
+    ///
+    /// It fails when ``run()`` has ended or ends before.
     package func whenQuiet(_ promise: Promise<Void>) {
+        if isEnded { return promise.keep(.failure(CoordinatorError.ended)) }
         quietPromises.append(promise)
         inbox.signal()
     }
@@ -111,6 +123,9 @@ package actor ShardCoordinator {
 
     /// Whether nothing is ready, running or owned.
     package var isQuiet: Bool { ready.isEmpty && runners.isEmpty && ownedTasks == 0 }
+
+    /// Whether it is quiet and no call that was given up is still out.
+    package var isIdle: Bool { isQuiet && abandonedCalls == 0 }
 
     /// How many calls have suspended and not come back.
     package var callsInFlight: Int { runners.count }

@@ -6,6 +6,7 @@ package final class ShardInbox: TimerTarget {
     @safe private struct State {
         var messages: [any ShardMessage] = []
         var isSignalled = false
+        var isClosed = false
         var waiter: UnsafeContinuation<Void, Never>?
     }
 
@@ -13,9 +14,24 @@ package final class ShardInbox: TimerTarget {
 
     init() {}
 
-    /// Adds a message behind the others.
+    /// Adds a message behind the others, or tells it that nobody will take it any more.
     package func post(_ message: any ShardMessage) {
-        signal { $0.messages.append(message) }
+        var isRefused = false
+        signal { state in
+            isRefused = state.isClosed
+            if !isRefused { state.messages.append(message) }
+        }
+        if isRefused { message.undeliverable() }
+    }
+
+    /// Takes no more messages, and tells those that have come and those that will.
+    func close() {
+        let left = state.withLock { state in
+            state.isClosed = true
+            defer { state.messages = [] }
+            return state.messages
+        }
+        for message in left { message.undeliverable() }
     }
 
     /// Makes the coordinator look around.
