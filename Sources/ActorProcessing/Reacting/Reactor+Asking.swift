@@ -11,7 +11,8 @@ extension Reactor {
 
     /// What is known of a stream: what it does, and the last decisions about it. `nil` for an unknown one.
     public func explain(_ stream: StreamName) async throws -> StreamExplanation? {
-        try await runningNow().shard(of: stream).order { $0.explain(stream, $1) }
+        let running = try runningNow()
+        return try await running.order(running.shard(of: stream)) { $0.explain(stream, $1) }
     }
 
     /// Ends when everything before the tails that the partitions have now is settled, and published, emitted and delivered.
@@ -32,7 +33,8 @@ extension Reactor {
         let pending = PendingCommand(command)
         running.shard(of: stream).coordinator.inbox.post(
             ShardOrder { shard, coordinator in shard.commandArrived(pending, for: stream, coordinator) })
-        let answer = try await pending.reply
+        let error = ReactorError.ended(name)
+        let answer = try await running.answers.wait(orElse: { pending.fail(error) }) { try await pending.reply }
         guard let reply = answer as? Reply else { throw ReactorError.wrongReply(answer, wanted: Reply.self) }
         return reply
     }
@@ -66,8 +68,9 @@ extension Reactor {
 
     private func request(_ order: ParkedRequest.Order, of stream: StreamName) async throws -> Int {
         let request = ParkedRequest(order: order, promise: Promise<Int>())
-        try await current().shard(of: stream).coordinator.inbox.post(
+        let running = try await current()
+        running.shard(of: stream).coordinator.inbox.post(
             ShardOrder { shard, coordinator in shard.requestArrived(request, for: stream, coordinator) })
-        return try await request.promise.value
+        return try await running.answer(request.promise)
     }
 }

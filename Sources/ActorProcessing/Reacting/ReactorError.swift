@@ -59,6 +59,10 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
         ReactorError(.notRunning, "reactor '\(name)' isn't running: call run() in a task of its own first")
     }
 
+    static func ended(_ name: String) -> ReactorError {
+        ReactorError(.notRunning, "reactor '\(name)' has ended before it could answer: ask while it runs")
+    }
+
     static func feedFailed(_ feed: String, _ partition: PartitionID, _ error: any Error) -> ReactorError {
         ReactorError(
             .feedFailed, "partition '\(partition)' of feed '\(feed)' can't be read: \(error)", underlying: error)

@@ -3,11 +3,27 @@ import Supervision
 import Synchronization
 
 extension RunningReactor {
+    /// The promised value; fails when the reactor ends before the promise is kept.
+    func answer<Value: Sendable>(_ promise: Promise<Value>) async throws -> Value {
+        let error = ReactorError.ended(core.name)
+        return try await answers.wait(orElse: { promise.keep(.failure(error)) }) { try await promise.value }
+    }
+
+    /// Does something on a shard, behind what was posted to it before.
+    func order<Value: Sendable>(
+        _ shard: ReactorShard, _ body: @escaping @Sendable (StreamShard, isolated ShardCoordinator) -> Value
+    ) async throws -> Value {
+        let promise = Promise<Value>()
+        shard.coordinator.inbox.post(
+            ShardOrder { shard, coordinator in promise.keep(.success(body(shard, coordinator))) })
+        return try await answer(promise)
+    }
+
     func status() async throws -> ReactorStatus {
         var status = ReactorStatus()
         var counters = ShardCounters()
         for shard in shards {
-            let look = try await shard.order { shard, coordinator in shard.look(coordinator) }
+            let look = try await order(shard) { shard, coordinator in shard.look(coordinator) }
             counters = counters + look.counters
             status.latency.add(look.latency)
             status.activeStreams += look.active
@@ -38,23 +54,23 @@ extension RunningReactor {
             let state = try await self.state(of: partition)
             let promise = Promise<Void>()
             state.settled(below: tail, promise)
-            try await promise.value
+            try await answer(promise)
         }
         for shard in shards {
             let promise = Promise<Void>()
             shard.coordinator.inbox.post(
                 ShardOrder { shard, coordinator in shard.drainPublications(promise, closing: false, coordinator) })
-            try await promise.value
+            try await answer(promise)
         }
         for state in partitions.withLock({ $0.states }) + [home] {
             guard let emitter = state.emitter else { continue }
             let promise = Promise<Void>()
             emitter.drained(promise)
-            try await promise.value
+            try await answer(promise)
         }
         let promise = Promise<Void>()
         core.outputs.drained(promise)
-        try await promise.value
+        try await answer(promise)
     }
 
     /// The partitions that were opened after the first `count`; suspends until there is one.

@@ -14,6 +14,7 @@ final class RunningReactor: Sendable {
     let core: ReactorCore
     let shards: [ReactorShard]
     let ended = Promise<StopReport>()
+    let answers = OpenAnswers()
     let partitions = Mutex(Partitions())
     private let desk: ControlDesk
     /// What comes through no partition: commands to streams that nothing is known of, and late results of the same.
@@ -74,6 +75,7 @@ final class RunningReactor: Sendable {
         let (report, result) = await Task { await self.drive(until: stopping) }.value
         watchdog?.stop()
         runtime.shutdown()
+        answers.close()
         ended.keep(.success(report))
         return (report, result)
     }

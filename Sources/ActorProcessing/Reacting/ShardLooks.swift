@@ -27,16 +27,6 @@ struct ReactorShard: Sendable {
     let coordinator: ShardCoordinator
 
     func starvingStreams() async -> [StreamName]? { await coordinator.starvingStreams(shard) }
-
-    /// Does something on the shard, behind what was posted before.
-    func order<Value: Sendable>(
-        _ body: @escaping @Sendable (StreamShard, isolated ShardCoordinator) -> Value
-    ) async throws -> Value {
-        let promise = Promise<Value>()
-        coordinator.inbox.post(
-            ShardOrder { shard, coordinator in promise.keep(.success(body(shard, coordinator))) })
-        return try await promise.value
-    }
 }
 
 extension ShardCoordinator {
