@@ -9,7 +9,8 @@
     import Darwin
 #endif
 
-/// SIGINT as a stream. The first one is handed over, the next one ends the process as usual.
+/// SIGINT as a stream. The first one is handed over, the next one ends the process as usual, and so
+/// does any once nobody listens.
 enum Interrupts {
     static func stream() -> AsyncStream<Void> {
         AsyncStream { continuation in
@@ -19,7 +20,10 @@ enum Interrupts {
                 signal(SIGINT, SIG_DFL)
                 continuation.yield()
             }
-            continuation.onTermination = { _ in source.cancel() }
+            continuation.onTermination = { _ in
+                source.cancel()
+                signal(SIGINT, SIG_DFL)
+            }
             source.resume()
         }
     }

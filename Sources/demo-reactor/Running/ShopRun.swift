@@ -118,6 +118,8 @@ struct ShopRun: Sendable {
         } catch is CancellationError {
             // Stopped in the middle: the others say how that ended.
             return .watchingEnded
+        } catch let error as ReactorError where error.code == .notRunning {
+            return .watchingEnded
         }
     }
 

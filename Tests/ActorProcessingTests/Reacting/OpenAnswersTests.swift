@@ -8,11 +8,13 @@ struct OpenAnswersTests {
     @Test func `a waiting question fails when the reactor ends`() async throws {
         let answers = OpenAnswers()
         let promise = Promise<Int>()
-        async let answer = answers.wait(orElse: { promise.keep(.failure(ReactorError.ended("shop"))) }) {
-            try await promise.value
+        let waiter = Task.immediate {
+            try await answers.wait(orElse: { promise.keep(.failure(ReactorError.ended("shop"))) }) {
+                try await promise.value
+            }
         }
         answers.close()
-        await #expect { try await answer } throws: { ($0 as? ReactorError)?.code == .notRunning }
+        await #expect { try await waiter.value } throws: { ($0 as? ReactorError)?.code == .notRunning }
     }
 
     @Test func `a question after the end fails at once`() async {
