@@ -64,7 +64,9 @@ enum Summary {
         }
         let shown = verification.differences.prefix(5).map { "  \($0)\n" }.joined()
         let count = verification.differences.count
-        return colors.red("Disagrees") + " with a sequential fold in \(count.grouped) \(count == 1 ? "point" : "points"):\n" + shown
+        return colors.red("Disagrees")
+            + " with a sequential fold, in \(count.grouped) \(count == 1 ? "point" : "points"):\n"
+            + shown
             + (count > 5 ? "  ...\n" : "")
     }
 
