@@ -118,7 +118,12 @@ extension StreamShard {
         if let effects { beginEffects(effects) }
         let actor = actor(coordinator.table[outcome.id])
         let moreWork = actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
-        if let effects { endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator) }
+        if let effects {
+            endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator)
+        } else if program.takesMessages {
+            // Timers are in the state, so an outcome may change them and have no effects.
+            armTimers(outcome.id, coordinator)
+        }
         coordinator.committed(outcome.id, moreWork: moreWork)
     }
 
