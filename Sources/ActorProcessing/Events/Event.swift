@@ -84,7 +84,7 @@ public struct Event: Sendable {
 
     /// A copy that holds no batch but its own.
     public func detached() -> Event {
-        if storage.count == 1 { return self }
+        if storage.count == 1 { return Event(batch: batch.withoutLease, row: row) }
         var builder = EventBatch.Builder()
         do {
             try builder.append(self)

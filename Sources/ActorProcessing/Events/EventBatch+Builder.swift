@@ -69,8 +69,9 @@ extension EventBatch {
 
         /// Adds a copy of an event.
         ///
+        /// - Parameter position: its position in the partition, for all events of a batch or for none. Its own isn't taken over.
         /// - Throws: ``EventError`` of code ``EventError/Code/tooLarge``.
-        public mutating func append(_ event: Event) throws(EventError) {
+        public mutating func append(_ event: Event, position: Int64? = nil) throws(EventError) {
             let storage = event.batch.storage
             let source = Int(event.row)
             try checkRoom(for: unsafe storage.name(source).count + storage.data(source).count)
@@ -82,6 +83,7 @@ extension EventBatch {
                 rows[row].extras = UInt32(extras.count)
                 extras.append(storage.extras[Int(extra)])
             }
+            if let position { positions.append(position) }
         }
 
         /// The batch; the builder is empty afterwards.

@@ -37,6 +37,9 @@ public final class EventBatch: Sendable {
     /// The position of the event at `row` in its partition.
     public func position(of row: Int) -> Int64 { storage.position(row) }
 
+    /// The batch without what is to be returned when it goes.
+    var withoutLease: EventBatch { lease == nil ? self : EventBatch(storage) }
+
     /// Another object over the same memory, so that users on other threads don't count references to this one.
     func alias(_ lease: ByteLease) -> EventBatch { EventBatch(storage, lease: lease) }
 }

@@ -3,18 +3,19 @@
     // @unchecked: filled by the shard before a handler sees it and cleared only when nobody else refers to it;
     // a span that user code keeps is never written to again.
 
-    private var rows: UnsafeMutablePointer<(batch: Unmanaged<EventBatch>, row: UInt32)>
-    private var capacity: Int
-    private(set) var count = 0
-    private var ownsBatches = false
+    // Exclusivity isn't checked at run time: nothing that runs during an access comes back here.
+    @safe @exclusivity(unchecked) private var rows: UnsafeMutablePointer<(batch: Unmanaged<EventBatch>, row: UInt32)>
+    @safe @exclusivity(unchecked) private var capacity: Int
+    @safe @exclusivity(unchecked) private(set) var count = 0
+    @safe @exclusivity(unchecked) private var ownsBatches = false
 
     init() {
         capacity = 16
-        unsafe rows = .allocate(capacity: 16)
+        rows = .allocate(capacity: 16)
     }
 
     deinit {
-        if ownsBatches { for place in 0..<count { unsafe rows[place].batch.release() } }
+        releaseBatches()
         unsafe rows.deallocate()
     }
 
@@ -31,10 +32,20 @@
         count &+= 1
     }
 
-    func removeAll() { count = 0 }
+    func removeAll() {
+        releaseBatches()
+        count = 0
+    }
 
-    /// User code has kept the span: from now on it holds its batches itself.
+    private func releaseBatches() {
+        if !ownsBatches { return }
+        for place in 0..<count { unsafe rows[place].batch.release() }
+        ownsBatches = false
+    }
+
+    /// The span holds its batches itself from now on: user code has kept it, or they lie in no delivery.
     func retainBatches() {
+        if ownsBatches { return }
         for place in 0..<count { _ = unsafe rows[place].batch.retain() }
         ownsBatches = true
     }

@@ -104,7 +104,9 @@ public final class MemoryFeed: Feed {
                 if range.contains(event.index), event.stream == stream { found[event.index] = event }
             }
         }
-        return try EventBatch(found.sorted { $0.key < $1.key }.map(\.value))
+        var builder = EventBatch.Builder()
+        for (_, event) in found.sorted(by: { $0.key < $1.key }) { try builder.append(event, position: event.position) }
+        return builder.finish()
     }
 }
 

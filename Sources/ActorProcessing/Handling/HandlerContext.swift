@@ -12,7 +12,7 @@ public struct HandlerContext: Sendable {
     public let isReplaying: Bool
     /// The events come out of the parking lot; their results go out flagged as late.
     public let isRetryingParked: Bool
-    var effects: OutcomeEffects?
+    var boxedEffects: BoxedEffects?
     var mustPublish = false
 
     init(shard: StreamShard, attempt: Int, isReplaying: Bool, isRetryingParked: Bool = false) {
@@ -41,7 +41,10 @@ public struct HandlerContext: Sendable {
         var effects = takeEffects()
         let ticket = FeedPosition(event.position)
         var ordinal = 0
-        if let last = effects.results.last, last.ticket == ticket { ordinal = last.ordinal + 1 }
+        // Tickets rise from event to event, so that only a handler that goes back makes this search.
+        if let last = effects.results.last, ticket <= last.ticket {
+            ordinal = (effects.results.last { $0.ticket == ticket }?.ordinal ?? -1) + 1
+        }
         effects.results.append(
             ResultRow(ticket: ticket, ordinal: ordinal, output: output, isLate: isRetryingParked))
         self.effects = effects
@@ -67,6 +70,11 @@ public struct HandlerContext: Sendable {
         var effects = takeEffects()
         effects.writes.append(write)
         self.effects = effects
+    }
+
+    var effects: OutcomeEffects? {
+        get { boxedEffects?.value }
+        set { boxedEffects = newValue.map { BoxedEffects($0) } }
     }
 
     mutating func recordSkip(of indices: Range<Int64>, reason: String) {

@@ -27,18 +27,28 @@ actor ControlDesk {
     /// Reads all partitions, also those that appear later, until they have ended.
     func readAll(into running: RunningReactor, _ intake: IntakeTask) async throws {
         try await intake.run {
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            try await withThrowingTaskGroup(of: IntakeStep.self) { group in
                 var known: Set<PartitionID> = []
-                while let fresh = try await self.discover(beyond: known) {
+                group.addTask { .discovered(try await self.discover(beyond: [])) }
+                // A reader that fails is heard of at once, also while no new partition appears.
+                while let step = try await group.next() {
+                    guard case .discovered(let fresh?) = step else { continue }
                     for partition in fresh where known.insert(partition).inserted {
                         let reader = try await self.open(partition, into: running)
-                        group.addTask { try await reader.run() }
+                        group.addTask {
+                            try await reader.run()
+                            return .ended
+                        }
                     }
-                    if Task.isCancelled { break }
+                    group.addTask { [known] in .discovered(try await self.discover(beyond: known)) }
                 }
-                try await group.waitForAll()
             }
         }
+    }
+
+    private enum IntakeStep: Sendable {
+        case discovered([PartitionID]?)
+        case ended
     }
 
     private func discover(beyond known: Set<PartitionID>) async throws -> [PartitionID]? {
@@ -165,9 +175,9 @@ actor ControlDesk {
         while true {
             let (results, below) = try await emitter.next(limit: 1024)
             if !results.isEmpty { try await handingOver { try await emit(results) } }
-            emitter.emitted(results.count)
+            let forgotten = emitter.emitted(results.count, below: below)
             do {
-                try await core.store.resultsEmitted(emitter.scope, below: below, fence: fence)
+                try await core.store.resultsEmitted(emitter.scope, below: forgotten, fence: fence)
             } catch {
                 core.tell(.deliveryNotMarked(error))
             }

@@ -82,6 +82,7 @@ final class RunningReactor: Sendable {
 
     private enum Exit: Sendable {
         case intakeEnded
+        case settled
         case stopRequested
         case ended
         case failed(any Error)
@@ -99,13 +100,12 @@ final class RunningReactor: Sendable {
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }
             var failure: (any Error)?
-            var isStopRequested = false
             waiting: while let exit = await group.next() {
                 switch exit {
-                case .intakeEnded: break waiting
-                case .stopRequested:
-                    isStopRequested = true
-                    break waiting
+                case .intakeEnded:
+                    let states = partitions.withLock { $0.states }
+                    group.addTask { await Self.exit(.settled) { try await self.desk.waitUntilSettled(states) } }
+                case .settled, .stopRequested: break waiting
                 case .ended: continue
                 case .failed(let error):
                     failure = error
@@ -113,22 +113,21 @@ final class RunningReactor: Sendable {
                 }
             }
             intake.cancel()
-            let (report, late) = await windUp(isHurried: isStopRequested || failure != nil)
+            let report = await windUp()
             group.cancelAll()
             for shard in shards { await shard.coordinator.stop() }
             for partition in partitions.withLock({ $0.states }) { partition.close(CancellationError()) }
             await group.waitForAll()
-            if let error = failure ?? late { return (report, .failure(error)) }
-            return (report, .success(()))
+            return (report, failure.map { .failure($0) } ?? .success(()))
         }
     }
 
+    /// Nothing here is cancelled before the winding up, which doesn't look at exits any more: until then a
+    /// `CancellationError` is a failure like any other.
     private static func exit(_ normal: Exit, _ body: () async throws -> Void) async -> Exit {
         do {
             try await body()
             return normal
-        } catch is CancellationError {
-            return .ended
         } catch {
             return .failed(error)
         }
@@ -136,16 +135,8 @@ final class RunningReactor: Sendable {
 
     // MARK: - winding up
 
-    private func windUp(isHurried: Bool) async -> (StopReport, (any Error)?) {
+    private func windUp() async -> StopReport {
         var report = StopReport()
-        var failure: (any Error)?
-        if !isHurried {
-            do {
-                try await desk.waitUntilSettled(partitions.withLock { $0.states })
-            } catch {
-                failure = error
-            }
-        }
         let deadline = runtime.clock.now.advanced(by: core.configuration.shutdownGrace)
         await finishShards(by: deadline, &report)
         await drainSinks(by: deadline)
@@ -153,7 +144,7 @@ final class RunningReactor: Sendable {
         for partition in partitions.withLock({ $0.states }) {
             report.unsettledEvents += partition.status(at: runtime.clock.now).openEvents
         }
-        return (report, failure)
+        return report
     }
 
     private func finishShards(by deadline: RuntimeInstant, _ report: inout StopReport) async {

@@ -33,7 +33,7 @@ extension StreamActor {
             for row in place..<end { unsafe span.append(.passUnretained(batch), row: UInt32(row)) }
             span.retainBatches()
             var context = HandlerContext(shard: shard, attempt: 0, isReplaying: true)
-            _ = try await cell.handle(EventSpan(storage: span), &context)
+            _ = try await shard.call(cell, EventSpan(storage: span), &context)
             cell.commit()
             place = end
         }
@@ -49,6 +49,7 @@ extension StreamActor {
                 for row in sequence.settled(below: stored.position.nextIndex) {
                     shard.duplicateArrived(row, of: id, index: shard.index(of: row))
                 }
+                takeUpWaiting()
                 if stored.isParked { mode.insert(.parked) }
             }
             mode.remove(.stale)

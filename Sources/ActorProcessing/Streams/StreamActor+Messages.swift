@@ -10,7 +10,7 @@ extension StreamActor {
             shard.resolved(mailbox.removeFirst(in: &shard.nodes))
             return .done(moreWork: !mailbox.isEmpty)
         }
-        scratch.partition = unsafe partition
+        scratch.partition = home
         var context = HandlerContext(
             shard: shard, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
         do {

@@ -17,13 +17,27 @@ extension StreamShard {
             counters.restarts += 1
             note(id, .retried(attempt: attempt, after: wait, error: text))
             core.tell(.restarted(name(of: id), attempt: attempt, after: wait, failure.error))
-            actor(coordinator.table[id]).assumeIsolated { $0.detachMailbox() }
+            actor(id.word).assumeIsolated { $0.detachMailbox() }
         case .resume:
             note(id, .skipped(reason: text))
             core.tell(.skipped(name(of: id), failure.error))
-            actor(coordinator.table[id]).assumeIsolated { $0.skipHead(text) }
+            actor(id.word).assumeIsolated { $0.skipHead(text) }
         case .stop(_, let attempts):
             park(id, ParkedFailure(error: text, attempts: attempts), coordinator)
+        }
+    }
+
+    /// A span of several events failed, and they are tried again one by one.
+    func spanFailed(_ id: KeyTable.ID, _ error: any Error) {
+        counters.restarts += 1
+        note(id, .retried(attempt: 1, after: .zero, error: "\(error)"))
+        core.tell(.restarted(name(of: id), attempt: 1, after: .zero, error))
+    }
+
+    /// A handler wants its stream set aside: no failure, so that the restart policy has no say.
+    func parkRequested(_ id: KeyTable.ID, _ reason: String, attempts: Int) {
+        unsafe coordinator.assumeIsolated { coordinator in
+            park(id, ParkedFailure(error: reason, attempts: attempts), coordinator)
         }
     }
 

@@ -5,16 +5,17 @@ package final class Runner: @unchecked Sendable {
     // @unchecked: touched only on its shard's executor, by the coordinator and by the entity whose turn it runs.
 
     /// The host's working memory, used again from turn to turn.
-    package var scratch: AnyObject?
+    // Exclusivity isn't checked at run time: nothing that runs during an access comes back here.
+    @safe @exclusivity(unchecked) package var scratch: AnyObject?
     /// The result of a call that was given up is discarded; an entity checks this when the call comes back.
-    package internal(set) var isAbandoned = false
-    var current: KeyTable.ID = .max
+    @safe @exclusivity(unchecked) package internal(set) var isAbandoned = false
+    @safe @exclusivity(unchecked) var current: KeyTable.ID?
     /// Counts turns, so that a look at the runner tells whether it is still in the same one.
-    var turn: UInt64 = 0
+    @safe @exclusivity(unchecked) var turn: UInt64 = 0
     var seenTurn: UInt64 = .max
     var seenAt = RuntimeInstant.zero
-    var cancelledAt: RuntimeInstant?
-    var hasSuspended = false
+    @safe @exclusivity(unchecked) var cancelledAt: RuntimeInstant?
+    @safe @exclusivity(unchecked) var hasSuspended = false
     var isFinished = false
     var place = -1
     var task: Task<Void, Never>?

@@ -28,7 +28,7 @@ extension ShardCoordinator {
         } else if runner.seenAt.advanced(by: configuration.callDeadline) <= now {
             runner.cancelledAt = now
             runner.task?.cancel()
-            host.callHangs(runner.current, abandoned: false, self)
+            if let id = runner.current { host.callHangs(id, abandoned: false, self) }
         }
     }
 
@@ -36,10 +36,11 @@ extension ShardCoordinator {
         runner.isAbandoned = true
         remove(runner)
         abandonedCalls += 1
-        var machine = self[machine: runner.current]
+        guard let id = runner.current else { preconditionFailure("a runner without a turn can't hang") }
+        var machine = self[machine: id]
         machine.callAbandoned()
-        self[machine: runner.current] = machine
-        host.callHangs(runner.current, abandoned: true, self)
+        self[machine: id] = machine
+        host.callHangs(id, abandoned: true, self)
         if abandonedCalls > configuration.maximumAbandonedCalls {
             escalate(CoordinatorError.tooManyAbandonedCalls(limit: configuration.maximumAbandonedCalls))
         }
@@ -57,7 +58,7 @@ extension ShardCoordinator {
         for runner in runners {
             runner.cancelledAt = now
             runner.task?.cancel()
-            left.append(runner.current)
+            if let id = runner.current { left.append(id) }
         }
         for runner in runners { abandon(runner) }
         for call in calls.values { call.cancel() }

@@ -11,14 +11,15 @@ package actor ShardCoordinator {
     package nonisolated let host: any EntityHost
 
     /// The keys of this shard. The word beside a key is the host's while it is resident or passive.
-    package var table = KeyTable()
+    // Exclusivity isn't checked at run time for what every turn touches: nothing that runs during an access comes back here.
+    @safe @exclusivity(unchecked) package var table = KeyTable()
     /// When the present round began, or a later failure in it; good enough for everything but deadlines of user code.
-    package internal(set) var now: RuntimeInstant
+    @safe @exclusivity(unchecked) package internal(set) var now: RuntimeInstant
     package internal(set) var residents = 0
     package var generator: SplitMix64
 
-    var ready = ReadyQueue()
-    var runners: [Runner] = []
+    @safe @exclusivity(unchecked) var ready = ReadyQueue()
+    @safe @exclusivity(unchecked) var runners: [Runner] = []
     var spareRunners: [Runner] = []
     var abandonedCalls = 0
     var ownedTasks = 0
@@ -26,14 +27,13 @@ package actor ShardCoordinator {
     var timers = TimerWheel<CoordinatorTimer>()
     var dueTimers: [CoordinatorTimer] = []
     var isSweeping = false
-    var passivationCursor: KeyTable.ID = 0
-    var tick: UInt32 = 0
+    @safe @exclusivity(unchecked) var tick: UInt32 = 0
     var calls: [UInt64: Task<Void, Never>] = [:]
     private var endedCalls: Set<UInt64> = []
     private var lastCall: UInt64 = 0
     var hasGivenUp = false
     private var quietPromises: [Promise<Void>] = []
-    private(set) var failure: (any Error)?
+    @safe @exclusivity(unchecked) private(set) var failure: (any Error)?
     private var isStopping = false
     private var alarm = RuntimeInstant.distantFuture
 
