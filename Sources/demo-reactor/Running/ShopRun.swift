@@ -74,15 +74,17 @@ struct ShopRun: Sendable {
             }
             group.addTask { await look(every: interval, watch) }
             defer { group.cancelAll() }
-            var end: End?
+            var results: End?
+            var hasEnded = false
             while let part = try await group.next() {
                 switch part {
                 case .watchingEnded: continue
-                case .finished(let results, let parked): end = .finished(results, parked: parked)
+                case .finished(let all, let parked): results = .finished(all, parked: parked)
                 case .interrupted(let report): return .interrupted(report)
-                case .reactorEnded:
-                    if let end { return end }
+                case .reactorEnded: hasEnded = true
                 }
+                // Either of the two may be the first to be heard of.
+                if hasEnded, let results { return results }
             }
             throw CancellationError()
         }
