@@ -6,7 +6,13 @@ extension Reactor {
     ///
     /// - Parameters:
     ///   - name: under which the store keeps checkpoints, positions and the rest.
+    ///   - feed: where the events come from.
+    ///   - handler: what is done about them.
     ///   - store: where that is kept; without one, in memory for as long as the reactor lives.
+    ///   - configuration: its limits and times.
+    ///   - runtime: its threads, its clock and its randomness.
+    ///   - filter: which events it is interested in.
+    ///   - telemetry: is told what happens.
     ///   - publish: sends a stream's state outward, debounced; it is tried again until it succeeds.
     @inlinable
     public convenience init<Handler: StreamHandler>(

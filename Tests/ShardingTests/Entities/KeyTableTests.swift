@@ -88,7 +88,6 @@ import Testing
         #expect(unsafe Array(table.bytes(of: ids[1])) == Array((base + "a").utf8))
     }
 
-
     private func expect(
         _ table: borrowing KeyTable, equals model: [String: (id: KeyTable.ID, word: UInt64)], of keys: [String],
         _ hashing: Hashing
