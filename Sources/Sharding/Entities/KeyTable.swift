@@ -29,6 +29,12 @@
         @inlinable @inline(__always)
         init(_ entry: UnsafeMutablePointer<Entry>) { unsafe self.entry = entry }
 
+        @inlinable
+        public static func == (left: ID, right: ID) -> Bool { unsafe left.entry == right.entry }
+
+        @inlinable
+        public func hash(into hasher: inout Hasher) { unsafe hasher.combine(entry) }
+
         /// The owner's word beside the key.
         @inlinable @inline(__always)
         public var word: UInt64 {
