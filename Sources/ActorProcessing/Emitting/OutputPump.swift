@@ -48,7 +48,7 @@ final class OutputPump: Sendable {
                     let items = Array(state.queue.prefix(limit))
                     state.queue.removeFirst(items.count)
                     state.isDelivering = true
-                    if state.isPausing, state.queue.count < self.limit / 2 {
+                    if state.isPausing, state.queue.count <= self.limit / 2 {
                         state.isPausing = false
                         pause.remove()
                     }

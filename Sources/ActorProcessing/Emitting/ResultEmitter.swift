@@ -35,6 +35,8 @@ final class ResultEmitter: Sendable {
     /// What was committed and not emitted before: what lies below the checkpoint goes out at once.
     func recover(_ rows: [ResultRow], checkpoint: FeedPosition?) {
         state.withLock { state in
+            // All of these go out first, in one go.
+            if let checkpoint { state.lowest = max(state.lowest, checkpoint) }
             for row in rows {
                 if row.isLate || row.ticket < (checkpoint ?? .start) {
                     state.urgent.append(.result(row))
@@ -97,26 +99,36 @@ final class ResultEmitter: Sendable {
             case .emit(let results, let below, let room):
                 room.wake()
                 return (results, below)
-            case .wait: try await wakeUp.wait()
+            case .wait(let done):
+                for promise in done { promise.keep(.success(())) }
+                try await wakeUp.wait()
             }
         }
     }
 
     /// What ``next(limit:)`` handed out has been emitted.
-    func emitted(_ count: Int) {
-        let done = state.withLock { state -> [Promise<Void>] in
+    ///
+    /// - Returns: the ticket below which the store may forget results: late ones may have come meanwhile.
+    func emitted(_ count: Int, below: FeedPosition) -> FeedPosition {
+        let (done, below) = state.withLock { state -> ([Promise<Void>], FeedPosition) in
             state.emitted += count
             state.isEmitting = false
-            return state.takeDrained()
+            return (state.takeDrained(), state.firstUrgent.map { min($0, below) } ?? below)
         }
         for promise in done { promise.keep(.success(())) }
+        return below
     }
 }
 
 extension ResultEmitter.State {
     enum Found {
         case emit([Resequenced], below: FeedPosition, room: WakeUpList)
-        case wait
+        case wait(done: [Promise<Void>])
+    }
+
+    /// The lowest ticket among what goes out next.
+    var firstUrgent: FeedPosition? {
+        urgent.compactMap { if case .result(let row) = $0 { row.ticket } else { nil } }.min()
     }
 
     mutating func resolve(_ resolved: Resolved) {
@@ -138,7 +150,7 @@ extension ResultEmitter.State {
         if !urgent.isEmpty {
             defer { urgent = [] }
             isEmitting = true
-            for case .result(let row) in urgent { lowest = max(lowest, FeedPosition(row.ticket.value + 1)) }
+            // Late ones say nothing of those before them, which may be waiting for their turn.
             return .emit(urgent, below: lowest, room: WakeUpList())
         }
         let head = machine.headOrdinal
@@ -157,11 +169,10 @@ extension ResultEmitter.State {
             if let below { lowest = max(lowest, FeedPosition(below.value + 1)) }
             return .emit(results, below: lowest, room: roomWaiters.takeAll())
         }
-        for promise in takeDrained() { promise.keep(.success(())) }
-        for promise in idlePromises { promise.keep(.success(())) }
+        let done = takeDrained() + idlePromises
         idlePromises = []
         self.wakeUp = wakeUp
-        return .wait
+        return .wait(done: done)
     }
 
     mutating func takeDrained() -> [Promise<Void>] {

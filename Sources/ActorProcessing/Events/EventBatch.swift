@@ -37,6 +37,17 @@ public final class EventBatch: Sendable {
     /// The position of the event at `row` in its partition.
     public func position(of row: Int) -> Int64 { storage.position(row) }
 
+    /// The same events without indices, for a feed whose contract says that there are none.
+    func unindexed() throws(EventError) -> EventBatch {
+        if (0..<count).allSatisfy({ unsafe storage.rows[$0].index == .min }) { return self }
+        var builder = Builder()
+        for row in 0..<count { try builder.appendUnindexed(self[row]) }
+        return builder.finish()
+    }
+
+    /// The batch without what is to be returned when it goes.
+    var withoutLease: EventBatch { lease == nil ? self : EventBatch(storage) }
+
     /// Another object over the same memory, so that users on other threads don't count references to this one.
     func alias(_ lease: ByteLease) -> EventBatch { EventBatch(storage, lease: lease) }
 }

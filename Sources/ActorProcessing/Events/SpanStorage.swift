@@ -3,25 +3,20 @@
     // @unchecked: filled by the shard before a handler sees it and cleared only when nobody else refers to it;
     // a span that user code keeps is never written to again.
 
-    private var rows: UnsafeMutablePointer<(batch: Unmanaged<EventBatch>, row: UInt32)>
-    private var capacity: Int
-    private(set) var count = 0
-    private var ownsBatches = false
+    // Exclusivity isn't checked at run time: nothing that runs during an access comes back here.
+    @safe @exclusivity(unchecked) private var rows: UnsafeMutablePointer<(batch: Unmanaged<EventBatch>, row: UInt32)>
+    @safe @exclusivity(unchecked) private var capacity: Int
+    @safe @exclusivity(unchecked) private(set) var count = 0
+    @safe @exclusivity(unchecked) private var ownsBatches = false
 
     init() {
         capacity = 16
-        unsafe rows = .allocate(capacity: 16)
+        rows = .allocate(capacity: 16)
     }
 
     deinit {
         releaseBatches()
         unsafe rows.deallocate()
-    }
-
-    private func releaseBatches() {
-        guard ownsBatches else { return }
-        for place in 0..<count { unsafe rows[place].batch.release() }
-        ownsBatches = false
     }
 
     @inline(__always)
@@ -42,7 +37,13 @@
         count = 0
     }
 
-    /// User code has kept the span: from now on it holds its batches itself.
+    private func releaseBatches() {
+        if !ownsBatches { return }
+        for place in 0..<count { unsafe rows[place].batch.release() }
+        ownsBatches = false
+    }
+
+    /// The span holds its batches itself from now on: user code has kept it, or they lie in no delivery.
     func retainBatches() {
         if ownsBatches { return }
         for place in 0..<count { _ = unsafe rows[place].batch.retain() }

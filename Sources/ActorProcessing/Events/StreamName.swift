@@ -41,5 +41,17 @@ public struct StreamName: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     public var description: String { value }
 
-    public static func < (left: StreamName, right: StreamName) -> Bool { left.value < right.value }
+    // String's own comparison takes different spellings of one character for equal, which the stores and the hash don't.
+    public static func == (left: StreamName, right: StreamName) -> Bool {
+        left.value.utf8.elementsEqual(right.value.utf8)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for byte in value.utf8 { hasher.combine(byte) }
+        hasher.combine(0xFF as UInt8)
+    }
+
+    public static func < (left: StreamName, right: StreamName) -> Bool {
+        left.value.utf8.lexicographicallyPrecedes(right.value.utf8)
+    }
 }

@@ -101,10 +101,13 @@ public final class MemoryFeed: Feed {
         for batch in batches {
             for row in 0..<batch.count {
                 let event = batch[row]
-                if range.contains(event.index), event.stream == stream { found[event.index] = event }
+                let index = ordering == .arrival ? event.position : event.index
+                if range.contains(index), event.stream == stream { found[index] = event }
             }
         }
-        return try EventBatch(found.sorted { $0.key < $1.key }.map(\.value))
+        var builder = EventBatch.Builder()
+        for (_, event) in found.sorted(by: { $0.key < $1.key }) { try builder.append(event, position: event.position) }
+        return builder.finish()
     }
 }
 

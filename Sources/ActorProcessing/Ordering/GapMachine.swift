@@ -22,8 +22,8 @@ package struct GapMachine: Sendable, Equatable {
     package private(set) var missing: Int64 = .min
     /// Since when.
     package private(set) var since = RuntimeInstant.zero
-    /// A timer of this machine is under way.
-    private var isArmed = false
+    /// The time that was asked for last, while it hasn't come.
+    private var armedUntil: RuntimeInstant?
 
     package init() {}
 
@@ -38,29 +38,36 @@ package struct GapMachine: Sendable, Equatable {
         stage = .fresh
         missing = index
         since = now
-        if isArmed { return .none }
-        isArmed = true
-        return .wait(until: now.advanced(by: configuration.backfillAfter))
+        return wait(until: now.advanced(by: configuration.backfillAfter))
     }
 
     /// Nothing waits any more.
     package mutating func gapClosed() { stage = .closed }
 
-    /// The time that was asked for has come.
+    /// A time that was asked for has come, perhaps for a gap that is closed by now.
     package mutating func timerFired(at now: RuntimeInstant, configuration: GapConfiguration) -> Action {
-        isArmed = false
+        if let armedUntil, now < armedUntil { return .none }
+        armedUntil = nil
         switch stage {
         case .closed, .exhausted:
             return .none
         case .fresh:
             let due = since.advanced(by: configuration.backfillAfter)
-            isArmed = true
-            if now < due { return .wait(until: due) }
+            if now < due { return wait(until: due) }
             stage = .asked
-            return .backfill(until: since.advanced(by: max(configuration.patience, configuration.backfillAfter)))
+            let next = since.advanced(by: max(configuration.patience, configuration.backfillAfter))
+            armedUntil = next
+            return .backfill(until: next)
         case .asked:
             stage = .exhausted
             return .apply(configuration.policy)
         }
+    }
+
+    /// Asks for a time, unless an earlier one has been asked for.
+    private mutating func wait(until due: RuntimeInstant) -> Action {
+        if let armedUntil, armedUntil <= due { return .none }
+        armedUntil = due
+        return .wait(until: due)
     }
 }

@@ -25,7 +25,8 @@ package struct SequenceMachine: Sendable {
 
     /// - Parameter position: how far the stream is handled already.
     package init(contract: OrderingContract, position: StreamPosition) {
-        if case .contiguous(let first) = contract, position == .none {
+        // Turns may have been committed before any event: by commands, or by parking the first.
+        if case .contiguous(let first) = contract, position.nextIndex == .min {
             expected = first
         } else {
             expected = position.nextIndex

@@ -27,18 +27,28 @@ actor ControlDesk {
     /// Reads all partitions, also those that appear later, until they have ended.
     func readAll(into running: RunningReactor, _ intake: IntakeTask) async throws {
         try await intake.run {
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            try await withThrowingTaskGroup(of: IntakeStep.self) { group in
                 var known: Set<PartitionID> = []
-                while let fresh = try await self.discover(beyond: known) {
+                group.addTask { .discovered(try await self.discover(beyond: [])) }
+                // A reader that fails is heard of at once, also while no new partition appears.
+                while let step = try await group.next() {
+                    guard case .discovered(let fresh?) = step else { continue }
                     for partition in fresh where known.insert(partition).inserted {
                         let reader = try await self.open(partition, into: running)
-                        group.addTask { try await reader.run() }
+                        group.addTask {
+                            try await reader.run()
+                            return .ended
+                        }
                     }
-                    if Task.isCancelled { break }
+                    group.addTask { [known] in .discovered(try await self.discover(beyond: known)) }
                 }
-                try await group.waitForAll()
             }
         }
+    }
+
+    private enum IntakeStep: Sendable {
+        case discovered([PartitionID]?)
+        case ended
     }
 
     private func discover(beyond known: Set<PartitionID>) async throws -> [PartitionID]? {
@@ -102,11 +112,15 @@ actor ControlDesk {
         while true {
             try await executor.sleep(until: clock.now.advanced(by: core.configuration.checkpointInterval))
             var report = StopReport()
-            await saveNow(running.partitions.withLock { $0.states }, &report)
+            let isOwner = await saveNow(running.partitions.withLock { $0.states }, &report)
+            if !isOwner { throw ReactorError.ownershipLost(core.name) }
         }
     }
 
-    func saveNow(_ partitions: [PartitionState], _ report: inout StopReport) async {
+    /// - Returns: whether all partitions are still owned.
+    @discardableResult
+    func saveNow(_ partitions: [PartitionState], _ report: inout StopReport) async -> Bool {
+        var isOwner = true
         for partition in partitions {
             guard let position = partition.unsavedCheckpoint else { continue }
             let key = CheckpointKey(reactor: core.name, feed: core.feed.name, partition: partition.id)
@@ -117,8 +131,10 @@ actor ControlDesk {
             } catch {
                 core.tell(.checkpointFailed(partition.id, error))
                 report.unsavedCheckpoints.append(partition.id)
+                if let error = error as? StoreError, error.code == .staleFence { isOwner = false }
             }
         }
+        return isOwner
     }
 
     /// Ends when everything that was read is settled; fails when that can't come about.
@@ -165,9 +181,9 @@ actor ControlDesk {
         while true {
             let (results, below) = try await emitter.next(limit: 1024)
             if !results.isEmpty { try await handingOver { try await emit(results) } }
-            emitter.emitted(results.count)
+            let forgotten = emitter.emitted(results.count, below: below)
             do {
-                try await core.store.resultsEmitted(emitter.scope, below: below, fence: fence)
+                try await core.store.resultsEmitted(emitter.scope, below: forgotten, fence: fence)
             } catch {
                 core.tell(.deliveryNotMarked(error))
             }
@@ -209,6 +225,15 @@ actor ControlDesk {
     }
 
     private func retrying<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        try await core.retrying(on: executor, generator.split(), body)
+        var attempt = 0
+        while true {
+            do {
+                return try await body()
+            } catch {
+                attempt += 1
+                if Task.isCancelled { throw error }
+                guard await core.mayRetry(error, attempt, on: executor, generator.split()) else { throw error }
+            }
+        }
     }
 }

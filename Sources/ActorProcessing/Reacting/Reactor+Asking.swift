@@ -31,7 +31,11 @@ extension Reactor {
         guard program.takesMessages else { throw HandlerError.noMessages }
         let pending = PendingCommand(command)
         running.shard(of: stream).coordinator.inbox.post(
-            ShardOrder { shard, coordinator in shard.commandArrived(pending, for: stream, coordinator) })
+            ShardOrder { shard, coordinator in
+                shard.commandArrived(pending, for: stream, coordinator)
+            } refused: { [name] in
+                pending.fail(ReactorError.notRunning(name))
+            })
         let answer = try await pending.reply
         guard let reply = answer as? Reply else { throw ReactorError.wrongReply(answer, wanted: Reply.self) }
         return reply
@@ -67,7 +71,11 @@ extension Reactor {
     private func request(_ order: ParkedRequest.Order, of stream: StreamName) async throws -> Int {
         let request = ParkedRequest(order: order, promise: Promise<Int>())
         try await current().shard(of: stream).coordinator.inbox.post(
-            ShardOrder { shard, coordinator in shard.requestArrived(request, for: stream, coordinator) })
+            ShardOrder { shard, coordinator in
+                shard.requestArrived(request, for: stream, coordinator)
+            } refused: { [name] in
+                request.promise.keep(.failure(ReactorError.notRunning(name)))
+            })
         return try await request.promise.value
     }
 }

@@ -1,4 +1,4 @@
-import Sharding
+public import Sharding
 import Synchronization
 
 /// Turns a feed's events into reactions: one actor per stream, in order, with restarts, checkpoints and outputs.
@@ -13,6 +13,7 @@ import Synchronization
 public final class Reactor: Sendable {
     enum Phase {
         case new
+        case starting
         case running(RunningReactor)
         case ended(StopReport)
     }
@@ -20,7 +21,7 @@ public final class Reactor: Sendable {
     /// The name under which the store keeps what belongs to this reactor.
     public let name: String
     let feed: any Feed
-    let program: any CellMaker
+    let program: any StreamProgram
     let store: any ReactorStore
     let configuration: ReactorConfiguration
     let runtime: Runtime
@@ -31,8 +32,9 @@ public final class Reactor: Sendable {
     private let started = Promise<RunningReactor>()
     private let stopping = WakeUp()
 
+    @usableFromInline
     init(
-        name: String, feed: any Feed, program: any CellMaker, store: (any ReactorStore)?,
+        name: String, feed: any Feed, program: any StreamProgram, store: (any ReactorStore)?,
         configuration: ReactorConfiguration, runtime: Runtime, filter: EventFilter, telemetry: (any TelemetryListener)?
     ) {
         self.name = name
@@ -51,22 +53,23 @@ public final class Reactor: Sendable {
     ///
     /// - Throws: ``ReactorError``, or the error that a failing stream's supervision has escalated.
     public func run() async throws {
-        try configuration.check()
+        // Before anything is started: a second one would take the first one's ownership away.
         let isNew = phase.withLock { phase in
-            if case .new = phase { return true }
-            return false
-        }
-        guard isNew else { throw ReactorError.alreadyRunning(name) }
-        let running = try await RunningReactor(self)
-        let mayStart = phase.withLock { phase in
             guard case .new = phase else { return false }
-            phase = .running(running)
+            phase = .starting
             return true
         }
-        guard mayStart else {
-            running.runtime.shutdown()
-            throw ReactorError.alreadyRunning(name)
+        guard isNew else { throw ReactorError.alreadyRunning(name) }
+        let running: RunningReactor
+        do {
+            try configuration.check()
+            running = try await RunningReactor(self)
+        } catch {
+            phase.withLock { $0 = .ended(StopReport()) }
+            started.keep(.failure(error))
+            throw error
         }
+        phase.withLock { $0 = .running(running) }
         started.keep(.success(running))
         let (report, result) = await withTaskCancellationHandler {
             await running.run(until: stopping)

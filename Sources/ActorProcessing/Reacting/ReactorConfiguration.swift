@@ -78,6 +78,33 @@ public struct ReactorConfiguration: Sendable {
             throw ReactorError.invalidConfiguration(
                 "callDeadline, cancellationGrace, checkpointInterval and starvedAfter must be longer than zero")
         }
+        guard passivateAfter.map({ $0 > .zero }) ?? true else {
+            throw ReactorError.invalidConfiguration("passivateAfter must be longer than zero, or nil for never")
+        }
+        guard decisionsKept >= 0, maximumAbandonedCalls >= 0 else {
+            throw ReactorError.invalidConfiguration("decisionsKept and maximumAbandonedCalls must be 0 or more")
+        }
+        try checkParts()
+    }
+
+    /// What the parts would otherwise stop the process for.
+    private func checkParts() throws(ReactorError) {
+        try check(resequencing.windowTickets, "resequencing.windowTickets")
+        try check(resequencing.windowBytes, "resequencing.windowBytes")
+        try check(resequencing.maximumAttempts, "resequencing.maximumAttempts")
+        try check(resequencing.maximumConcurrentWork, "resequencing.maximumConcurrentWork")
+        try check(resequencing.maximumEmission, "resequencing.maximumEmission")
+        try check(debounce.maximumConcurrentPublications, "debounce.maximumConcurrentPublications")
+        try check(debounce.recoveriesPerSecond, "debounce.recoveriesPerSecond")
+        guard resequencing.lateHeadDeadline.map({ $0 > .zero }) ?? true else {
+            throw ReactorError.invalidConfiguration("resequencing.lateHeadDeadline must be longer than zero, or nil")
+        }
+        guard debounce.quietPeriod >= .zero, debounce.longestWait >= .zero, debounce.retryDelay >= .zero,
+            debounce.maximumRetryDelay >= debounce.retryDelay
+        else {
+            throw ReactorError.invalidConfiguration(
+                "debounce's times must not be negative, and maximumRetryDelay not shorter than retryDelay")
+        }
     }
 
     private func check(_ value: Int, _ name: String) throws(ReactorError) {

@@ -5,7 +5,7 @@ import Supervision
 final class ReactorCore: Sendable {
     let name: String
     let feed: any Feed
-    let program: any CellMaker
+    let program: any StreamProgram
     let store: any ReactorStore
     let configuration: ReactorConfiguration
     let filter: EventFilter
@@ -17,7 +17,7 @@ final class ReactorCore: Sendable {
     private let shardLooks: ShardLooks
 
     init(
-        name: String, feed: any Feed, program: any CellMaker, store: any ReactorStore,
+        name: String, feed: any Feed, program: any StreamProgram, store: any ReactorStore,
         configuration: ReactorConfiguration, filter: EventFilter, telemetry: (any TelemetryListener)?,
         sinks: ReactorSinks, shardLooks: ShardLooks
     ) {
@@ -58,24 +58,6 @@ final class ReactorCore: Sendable {
         }
     }
 
-    /// Asks the store until it answers, or until that is pointless.
-    func retrying<Value: Sendable>(
-        on executor: ShardExecutor, _ generator: SplitMix64, _ body: () async throws -> Value
-    ) async throws -> Value {
-        var generator = generator
-        var attempt = 0
-        while true {
-            do {
-                return try await body()
-            } catch {
-                attempt += 1
-                guard !Task.isCancelled, await mayRetry(error, attempt, on: executor, generator.split()) else {
-                    throw error
-                }
-            }
-        }
-    }
-
     /// Hands resolved tickets to their partitions' resequencers.
     func emit(_ resolutions: inout [Resolved]) {
         for resolved in resolutions { resolved.partition.emitter?.resolved(resolved) }
@@ -90,6 +72,9 @@ final class ReactorCore: Sendable {
         guard sinks.deliver != nil else { return }
         outputs.add(rows.map { OutputPump.Item(output: StreamOutput(stream: stream, row: $0), fence: fence) })
     }
+
+    /// The reactor has ended.
+    func forgetShards() { shardLooks.set([]) }
 
     /// The streams that wait for missing events, if nothing else is going on in any shard.
     func starvingStreams() async -> [StreamName] { await shardLooks.starvingStreams() }

@@ -38,23 +38,27 @@ extension RunningReactor {
             let state = try await self.state(of: partition)
             let promise = Promise<Void>()
             state.settled(below: tail, promise)
-            try await promise.value
+            try await wait(for: promise)
         }
         for shard in shards {
             let promise = Promise<Void>()
             shard.coordinator.inbox.post(
-                ShardOrder { shard, coordinator in shard.drainPublications(promise, closing: false, coordinator) })
-            try await promise.value
+                ShardOrder { shard, coordinator in
+                    shard.drainPublications(promise, closing: false, coordinator)
+                } refused: { [name = core.name] in
+                    promise.keep(.failure(ReactorError.notRunning(name)))
+                })
+            try await wait(for: promise)
         }
         for state in partitions.withLock({ $0.states }) + [home] {
             guard let emitter = state.emitter else { continue }
             let promise = Promise<Void>()
             emitter.drained(promise)
-            try await promise.value
+            try await wait(for: promise)
         }
         let promise = Promise<Void>()
         core.outputs.drained(promise)
-        try await promise.value
+        try await wait(for: promise)
     }
 
     /// The partitions that were opened after the first `count`; suspends until there is one.
@@ -89,6 +93,7 @@ extension RunningReactor {
                 return found
             }
             if let found { return found }
+            if hasEnded { throw ReactorError.notRunning(core.name) }
             try await wakeUp.wait()
         }
     }

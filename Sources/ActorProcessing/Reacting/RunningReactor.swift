@@ -15,6 +15,8 @@ final class RunningReactor: Sendable {
     let shards: [ReactorShard]
     let ended = Promise<StopReport>()
     let partitions = Mutex(Partitions())
+    /// What callers wait for; `nil` once the reactor has ended.
+    private let waits = Mutex<[ObjectIdentifier: Promise<Void>]?>([:])
     private let desk: ControlDesk
     /// What comes through no partition: commands to streams that nothing is known of, and late results of the same.
     let home: PartitionState
@@ -28,9 +30,7 @@ final class RunningReactor: Sendable {
                 configuration: reactor.configuration, filter: reactor.filter, telemetry: reactor.telemetry,
                 sinks: reactor.sinks.withLock { $0 }, shardLooks: looks)
             let scope = Fence.Scope(reactor: reactor.name, partition: "")
-            let fence = try await core.retrying(on: runtime.control, runtime.makeGenerator()) {
-                try await core.store.takeOwnership(of: scope)
-            }
+            let fence = try await Self.takeOwnership(of: scope, core, runtime)
             home = PartitionState(id: "", fence: fence, checkpoint: nil, emitter: core.hasResequencer ? ResultEmitter(scope: scope, configuration: core.configuration.resequencing, clock: runtime.clock) : nil,
                 credits: core.credits)
             shards = Self.makeShards(core, runtime, home)
@@ -41,6 +41,20 @@ final class RunningReactor: Sendable {
         } catch {
             runtime.shutdown()
             throw error
+        }
+    }
+
+    private static func takeOwnership(
+        of scope: Fence.Scope, _ core: ReactorCore, _ runtime: RunningRuntime
+    ) async throws -> Fence {
+        var attempt = 0
+        while true {
+            do {
+                return try await core.store.takeOwnership(of: scope)
+            } catch {
+                attempt += 1
+                guard await core.mayRetry(error, attempt, on: runtime.control, runtime.makeGenerator()) else { throw error }
+            }
         }
     }
 
@@ -82,6 +96,7 @@ final class RunningReactor: Sendable {
 
     private enum Exit: Sendable {
         case intakeEnded
+        case settled
         case stopRequested
         case ended
         case failed(any Error)
@@ -99,13 +114,12 @@ final class RunningReactor: Sendable {
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }
             var failure: (any Error)?
-            var isStopRequested = false
             waiting: while let exit = await group.next() {
                 switch exit {
-                case .intakeEnded: break waiting
-                case .stopRequested:
-                    isStopRequested = true
-                    break waiting
+                case .intakeEnded:
+                    let states = partitions.withLock { $0.states }
+                    group.addTask { await Self.exit(.settled) { try await self.desk.waitUntilSettled(states) } }
+                case .settled, .stopRequested: break waiting
                 case .ended: continue
                 case .failed(let error):
                     failure = error
@@ -113,22 +127,22 @@ final class RunningReactor: Sendable {
                 }
             }
             intake.cancel()
-            let (report, late) = await windUp(isHurried: isStopRequested || failure != nil)
+            let report = await windUp()
             group.cancelAll()
             for shard in shards { await shard.coordinator.stop() }
-            for partition in partitions.withLock({ $0.states }) { partition.close(CancellationError()) }
+            for partition in partitions.withLock({ $0.states }) { partition.close(ReactorError.notRunning(core.name)) }
             await group.waitForAll()
-            if let error = failure ?? late { return (report, .failure(error)) }
-            return (report, .success(()))
+            await closeAll()
+            return (report, failure.map { .failure($0) } ?? .success(()))
         }
     }
 
+    /// Nothing here is cancelled before the winding up, which doesn't look at exits any more: until then a
+    /// `CancellationError` is a failure like any other.
     private static func exit(_ normal: Exit, _ body: () async throws -> Void) async -> Exit {
         do {
             try await body()
             return normal
-        } catch is CancellationError {
-            return .ended
         } catch {
             return .failed(error)
         }
@@ -136,16 +150,36 @@ final class RunningReactor: Sendable {
 
     // MARK: - winding up
 
-    private func windUp(isHurried: Bool) async -> (StopReport, (any Error)?) {
-        var report = StopReport()
-        var failure: (any Error)?
-        if !isHurried {
-            do {
-                try await desk.waitUntilSettled(partitions.withLock { $0.states })
-            } catch {
-                failure = error
-            }
+    /// Nobody is left to wait for anything.
+    private func closeAll() async {
+        for shard in shards { await shard.coordinator.close(shard.shard) }
+        // They refer to the core, which refers to them.
+        core.forgetShards()
+        let error = ReactorError.notRunning(core.name)
+        let left = waits.withLock { waits in
+            defer { waits = nil }
+            return waits ?? [:]
         }
+        for promise in left.values { promise.keep(.failure(error)) }
+        partitions.withLock { $0.openings.takeAll() }.wake()
+    }
+
+    /// Waits for a promise, or until the reactor has ended.
+    func wait(for promise: Promise<Void>) async throws {
+        let key = ObjectIdentifier(promise)
+        let isRunning = waits.withLock { waits in
+            waits?[key] = promise
+            return waits != nil
+        }
+        if !isRunning { promise.keep(.failure(ReactorError.notRunning(core.name))) }
+        defer { waits.withLock { waits in waits?[key] = nil } }
+        try await promise.value
+    }
+
+    var hasEnded: Bool { waits.withLock { $0 == nil } }
+
+    private func windUp() async -> StopReport {
+        var report = StopReport()
         let deadline = runtime.clock.now.advanced(by: core.configuration.shutdownGrace)
         await finishShards(by: deadline, &report)
         await drainSinks(by: deadline)
@@ -153,7 +187,7 @@ final class RunningReactor: Sendable {
         for partition in partitions.withLock({ $0.states }) {
             report.unsettledEvents += partition.status(at: runtime.clock.now).openEvents
         }
-        return (report, failure)
+        return report
     }
 
     private func finishShards(by deadline: RuntimeInstant, _ report: inout StopReport) async {
@@ -174,7 +208,11 @@ final class RunningReactor: Sendable {
         for shard in shards {
             let promise = Promise<Void>()
             shard.coordinator.inbox.post(
-                ShardOrder { shard, coordinator in shard.drainPublications(promise, closing: true, coordinator) })
+                ShardOrder { shard, coordinator in
+                    shard.drainPublications(promise, closing: true, coordinator)
+                } refused: {
+                    promise.keep(.failure(CancellationError()))
+                })
             waits.append(promise)
         }
         for partition in partitions.withLock({ $0.states }) + [home] {
@@ -227,6 +265,8 @@ final class RunningReactor: Sendable {
 }
 
 extension ShardCoordinator {
+    fileprivate func close(_ shard: StreamShard) { shard.close(self) }
+
     /// Gives up the calls that haven't come back; returns whose they are.
     fileprivate func giveUp(_ shard: StreamShard) -> [StreamName] { abandonCalls().map { shard.name(of: $0) } }
 }

@@ -20,22 +20,33 @@ extension StreamActor {
 
     /// Handles events again that are committed already; the handler is told, and nothing it says goes out.
     private func replay(_ name: StreamName, _ range: Range<Int64>) async throws {
-        guard let batch = try await shard.feed.backfill(name, indices: range) else {
+        guard let found = try await shard.feed.backfill(name, indices: range) else {
             throw ReactorError.stateLost(name)
         }
-        guard !shard.contract.isContiguous || Int64(batch.count) == range.upperBound - max(0, range.lowerBound) else {
-            throw ReactorError.stateLost(name)
-        }
+        let batch = shard.contract == .arrival ? try found.unindexed() : found
+        guard isComplete(batch, range) else { throw ReactorError.stateLost(name) }
+        let rows = (0..<batch.count).filter { shard.core.filter.verdict(on: batch[$0]) == .handle }
         var place = 0
-        while place < batch.count {
+        while place < rows.count {
             let span = SpanStorage()
-            let end = min(batch.count, place + shard.spanLimit)
-            for row in place..<end { unsafe span.append(.passUnretained(batch), row: UInt32(row)) }
+            let end = min(rows.count, place + shard.spanLimit)
+            for row in rows[place..<end] { unsafe span.append(.passUnretained(batch), row: UInt32(row)) }
             span.retainBatches()
-            var context = HandlerContext(shard: shard, attempt: 0, isReplaying: true)
-            _ = try await cell.handle(EventSpan(storage: span), &context)
+            var context = HandlerContext(shard: shard, runner: nil, attempt: 0, isReplaying: true)
+            _ = try await shard.call(cell, EventSpan(storage: span), &context)
             cell.commit()
             place = end
+        }
+    }
+
+    /// Whether the feed has found all that the contract says there was. Where a stream began it may not know.
+    private func isComplete(_ batch: EventBatch, _ range: Range<Int64>) -> Bool {
+        switch shard.contract {
+        case .increasing, .arrival: true
+        case .contiguous: batch.count == range.count
+        case .fromFirstSeen:
+            batch.count > 0 && batch[batch.count - 1].index == range.upperBound - 1
+                && batch[0].index == range.upperBound - Int64(batch.count)
         }
     }
 
@@ -49,6 +60,7 @@ extension StreamActor {
                 for row in sequence.settled(below: stored.position.nextIndex) {
                     shard.duplicateArrived(row, of: id, index: shard.index(of: row))
                 }
+                takeUpWaiting()
                 if stored.isParked { mode.insert(.parked) }
             }
             mode.remove(.stale)

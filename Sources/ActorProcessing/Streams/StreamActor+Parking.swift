@@ -8,9 +8,10 @@ extension StreamActor {
         mode.insert(.parked)
         moreExtras.parkFailure = failure
         moreExtras.attempts = 0
+        moreExtras.cautiousThrough = .min
+        if sequence.isWaiting { shard.stashChanged(id) }
         for event in sequence.takeAllWaiting() { mailbox.append(shard.detached(event.row), in: &shard.nodes) }
         moreExtras.gap.gapClosed()
-        shard.stashesChanged.append(id)
     }
 
     /// Supervision wants the event at the head skipped.
@@ -24,13 +25,14 @@ extension StreamActor {
 
     func takeParkedTurn(_ scratch: TurnScratch, _ runner: Runner) async -> TurnEnd {
         scratch.begin()
+        defer { scratch.end() }
         if !mailbox.isEmpty { return park(scratch) }
         guard let request = extras?.requests.first else { return .done(moreWork: false) }
         do {
             switch request.order {
             case .retry: return try await drain(request, scratch, runner)
-            case .discardEvent(let index): return try await discard(request, scratch) { $0 == index }
-            case .discardStream: return try await discard(request, scratch) { _ in true }
+            case .discardEvent(let index): return try await discard(index, scratch)
+            case .discardStream: return try await discardAll(scratch)
             }
         } catch {
             if runner.isAbandoned { return abandoned() }
@@ -51,7 +53,7 @@ extension StreamActor {
         let now = shard.executor.clock.wallTime
         var node = mailbox.head
         var taken: UInt32 = 0
-        scratch.partition = unsafe partition
+        unsafe scratch.partition = owner(of: shard.nodes[node].reference)
         while taken < mailbox.count, Int(taken) < shard.spanLimit {
             let entry = shard.nodes[node]
             if entry.reference.isMessage { break }
@@ -72,22 +74,22 @@ extension StreamActor {
         let events = try await lot(limit: shard.spanLimit)
         if runner.isAbandoned { return abandoned() }
         guard let first = events.first else { return unpark(scratch) }
-        scratch.partition = unsafe partition
+        scratch.partition = home
         let known = events.prefix { $0.event.index < committed.nextIndex }
         if !known.isEmpty {
             return unparking(known.map(\.event.index), scratch, nextIndex: committed.nextIndex)
         }
         let missing = SequenceMachine(contract: shard.contract, position: committed).expected
-        var run = shard.contract.isContiguous ? events.contiguousPrefix : events
         if shard.contract.isContiguous, missing != .min, first.event.index > missing {
-            run = try await found(missing..<first.event.index)
-            if runner.isAbandoned { return abandoned() }
+            throw HandlerError.gap(missing..<first.event.index)
         }
+        let run = shard.contract.isContiguous ? events.contiguousPrefix : events
         for parked in run { unsafe scratch.span.append(.passUnretained(parked.event.batch), row: parked.event.row) }
-        var context = HandlerContext(shard: shard, attempt: 0, isReplaying: false, isRetryingParked: true)
+        var context = HandlerContext(
+            shard: shard, runner: runner, attempt: 0, isReplaying: false, isRetryingParked: true)
         // The span holds its batches itself: they lie in no delivery.
         scratch.span.retainBatches()
-        let progress = try await cell.handle(EventSpan(storage: scratch.span), &context)
+        let progress = try await shard.call(cell, EventSpan(storage: scratch.span), &context)
         if runner.isAbandoned { return abandoned() }
         let through = try settled(by: progress, run)
         let indices = run.map(\.event.index).filter { $0 <= through }
@@ -97,15 +99,6 @@ extension StreamActor {
         scratch.effects = (scratch.effects ?? OutcomeEffects()).unparking(indices)
         shard.counters.retriedEvents += indices.count
         return end
-    }
-
-    /// The events missing before the lot's first, as far as the feed can find them again.
-    private func found(_ missing: Range<Int64>) async throws -> [ParkedEvent] {
-        let batch = try await shard.feed.backfill(shard.name(of: id), indices: missing)
-        guard let batch, batch.count > 0, batch[0].index == missing.lowerBound else { throw HandlerError.gap(missing) }
-        let now = shard.executor.clock.wallTime
-        let events = (0..<batch.count).map { ParkedEvent(event: batch[$0], failure: nil, parkedAt: now) }
-        return Array(events.contiguousPrefix.prefix(shard.spanLimit))
     }
 
     private func settled(by progress: Progress, _ run: [ParkedEvent]) throws -> Int64 {
@@ -121,24 +114,31 @@ extension StreamActor {
         }
     }
 
-    private func discard(
-        _ request: ParkedRequest, _ scratch: TurnScratch, _ isWanted: (Int64) -> Bool
-    ) async throws -> TurnEnd {
-        let events = try await lot(limit: 1024)
-        let indices = events.map(\.event.index).filter(isWanted)
-        guard let last = indices.last else {
-            if case .discardStream = request.order { return unpark(scratch) }
-            throw HandlerError.skipped("the lot doesn't hold that event")
+    private func discard(_ index: Int64, _ scratch: TurnScratch) async throws -> TurnEnd {
+        guard try await lot(from: index, limit: 1).first?.event.index == index else {
+            throw HandlerError.skipped("the lot doesn't hold event \(index)")
         }
-        scratch.partition = unsafe partition
+        let isHead = try await lot(limit: 1).first?.event.index == index
+        // The operator is told once it is committed.
+        moreExtras.endsRequest = true
         // What is discarded at the head is behind the stream; in the middle it leaves a gap that only a skip can close.
-        let isHead = indices.first == events.first?.event.index
-        let end = unparking(indices, scratch, nextIndex: isHead ? last + 1 : committed.nextIndex)
-        scratch.effects?.skipped = indices.map {
-            SkipRecord(indices: $0..<$0 + 1, reason: "discarded", time: shard.executor.clock.wallTime)
+        return discarding([index], scratch, nextIndex: isHead ? index + 1 : committed.nextIndex)
+    }
+
+    private func discardAll(_ scratch: TurnScratch) async throws -> TurnEnd {
+        let indices = try await lot(limit: 1024).map(\.event.index)
+        guard let last = indices.last else { return unpark(scratch) }
+        return discarding(indices, scratch, nextIndex: last + 1)
+    }
+
+    private func discarding(_ indices: [Int64], _ scratch: TurnScratch, nextIndex: Int64) -> TurnEnd {
+        scratch.partition = home
+        let now = shard.executor.clock.wallTime
+        let end = unparking(indices, scratch, nextIndex: nextIndex)
+        scratch.effects?.skipped += indices.map {
+            SkipRecord(indices: $0..<$0 + 1, reason: "discarded", time: now)
         }
         shard.counters.discardedEvents += indices.count
-        if case .discardEvent = request.order { endRequest(.success(1)) }
         return end
     }
 
@@ -150,7 +150,7 @@ extension StreamActor {
     }
 
     private func unpark(_ scratch: TurnScratch) -> TurnEnd {
-        scratch.partition = unsafe partition
+        scratch.partition = home
         var effects = OutcomeEffects()
         effects.isParked = false
         return finish(scratch, consumed: 0, position: committed.afterTurn, effects: effects)
@@ -177,13 +177,13 @@ extension StreamActor {
         while !moreExtras.requests.isEmpty { endRequest(.failure(error)) }
     }
 
-    private func endRequest(_ result: Result<Int, any Error>) {
+    func endRequest(_ result: Result<Int, any Error>) {
         guard let extras, !extras.requests.isEmpty else { return }
         extras.requests.removeFirst().promise.keep(result)
     }
 
-    private func lot(limit: Int) async throws -> [ParkedEvent] {
-        try await shard.store.parkedEvents(of: shard.name(of: id), reactor: shard.reactor, from: .min, limit: limit)
+    private func lot(from index: Int64 = .min, limit: Int) async throws -> [ParkedEvent] {
+        try await shard.store.parkedEvents(of: shard.name(of: id), reactor: shard.reactor, from: index, limit: limit)
     }
 }
 

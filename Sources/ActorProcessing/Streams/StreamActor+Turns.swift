@@ -13,27 +13,35 @@ extension StreamActor {
         let gathered = gather(into: scratch)
         if gathered.taken == 0 { return takeMessage(scratch) }
         if scratch.span.count == 0 {
-            if gathered.last < committed.nextIndex { return dropKnown(gathered.taken) }
             return finish(scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil)
         }
         var context = HandlerContext(
-            shard: shard, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
+            shard: shard, runner: runner, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
+        defer { scratch.end() }
         do {
-            let progress = try await cell.handle(EventSpan(storage: scratch.span), &context)
+            let progress = try await shard.call(cell, EventSpan(storage: scratch.span), &context)
             if runner.isAbandoned { return abandoned() }
             return try finish(scratch, progress, gathered, &context)
         } catch {
-            return runner.isAbandoned ? abandoned() : turnFailed(error, scratch)
+            return runner.isAbandoned ? abandoned() : spanFailed(error, gathered, scratch)
         }
     }
 
-    /// The events at the head turn out to be committed already: the stream was loaded again.
-    private func dropKnown(_ count: UInt32) -> TurnEnd {
-        for _ in 0..<count {
-            let row = mailbox.removeFirst(in: &shard.nodes)
-            shard.duplicateArrived(row, of: id, index: shard.index(of: row))
-        }
-        return .done(moreWork: !mailbox.isEmpty)
+    /// A call that throws doesn't say which event it failed at: they come again one by one, at once, and supervision
+    /// decides about the one that fails then. So the good ones before it are committed, and none of them is skipped.
+    private func spanFailed(_ error: any Error, _ gathered: Gathered, _ scratch: TurnScratch) -> TurnEnd {
+        if scratch.span.count == 1 { return turnFailed(error, scratch) }
+        cell.rollBack()
+        oneByOne(through: gathered.last, error)
+        return .later(.zero)
+    }
+
+    /// The events up to an index are handed over one by one.
+    func oneByOne(through index: Int64, _ error: any Error) {
+        mode.insert(.cautious)
+        moreExtras.cautiousThrough = index
+        moreExtras.attempts += 1
+        shard.spanFailed(id, error)
     }
 
     /// The call was given up before it came back: nothing that it said counts.
@@ -62,7 +70,7 @@ extension StreamActor {
         var bytes = 0
         let limit = mode.contains(.cautious) ? 1 : shard.spanLimit
         gathered.last = committed.nextIndex == .min ? .min : committed.nextIndex &- 1
-        scratch.partition = unsafe partition
+        unsafe scratch.partition = owner(of: shard.nodes[node].reference)
         while gathered.taken < mailbox.count, scratch.span.count < limit, bytes < shard.spanBytes {
             let entry = shard.nodes[node]
             if entry.reference.isMessage { break }
@@ -83,6 +91,9 @@ extension StreamActor {
     ) throws -> TurnEnd {
         let publishes = context.mustPublish || shard.publishesAlways
         switch progress {
+        case .all where context.boxedEffects == nil && !publishes && !shard.keepsState:
+            return finishPlainly(
+                scratch, consumed: gathered.taken, position: StreamPosition(nextIndex: gathered.last + 1))
         case .all:
             return try finish(
                 scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: context.effects,
@@ -106,7 +117,9 @@ extension StreamActor {
             cell.rollBack()
             return .later(wait)
         case .park(let reason):
-            throw HandlerError.parkRequested(reason)
+            cell.rollBack()
+            shard.parkRequested(id, reason, attempts: moreExtras.attempts + 1)
+            return .done(moreWork: true)
         }
     }
 
@@ -126,7 +139,7 @@ extension StreamActor {
         let reference = shard.nodes[mailbox.head].reference
         if reference.isMessage { return refuseMessage(scratch, HandlerError.skipped(moreExtras.skipReason)) }
         let index = shard.index(of: reference)
-        scratch.partition = unsafe partition
+        unsafe scratch.partition = owner(of: reference)
         var effects = OutcomeEffects()
         effects.skipped = [
             SkipRecord(indices: index..<index + 1, reason: moreExtras.skipReason, time: shard.executor.clock.wallTime)
@@ -160,18 +173,30 @@ extension StreamActor {
     func finish(
         _ scratch: TurnScratch, consumed: UInt32, position: StreamPosition, effects: OutcomeEffects?
     ) -> TurnEnd {
+        let end = finishPlainly(scratch, consumed: consumed, position: position)
+        if var effects {
+            effects.skipped += scratch.effects?.skipped ?? []
+            scratch.effects = effects
+        }
+        return end
+    }
+
+    /// The same for an outcome that only moves the position.
+    @inline(__always)
+    private func finishPlainly(_ scratch: TurnScratch, consumed: UInt32, position: StreamPosition) -> TurnEnd {
         scratch.consumed = consumed
         scratch.expected = committed
+        scratch.handle = handle
         scratch.position = position
-        scratch.effects = effects
-        if let extras, let gap = extras.skippedGap { recordSkippedGap(gap, scratch) }
+        scratch.boxedEffects = nil
+        if let extras, !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
         return .committing
     }
 
-    private func recordSkippedGap(_ gap: Range<Int64>, _ scratch: TurnScratch) {
+    private func recordSkippedGaps(_ gaps: [Range<Int64>], _ scratch: TurnScratch) {
         var effects = scratch.effects ?? OutcomeEffects()
-        effects.skipped.append(
-            SkipRecord(indices: gap, reason: "never came", time: shard.executor.clock.wallTime))
+        let now = shard.executor.clock.wallTime
+        effects.skipped += gaps.map { SkipRecord(indices: $0, reason: "never came", time: now) }
         scratch.effects = effects
     }
 }

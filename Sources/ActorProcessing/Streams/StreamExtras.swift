@@ -5,6 +5,8 @@ import Supervision
 final class StreamExtras {
     /// How often the span at the head has been tried again in a row.
     var attempts = 0
+    /// A span failed: up to this index its events are handed over one by one.
+    var cautiousThrough = Int64.min
     /// Why the stream is to be parked; taken by the turn that parks it.
     var parkFailure: ParkedFailure?
     /// Why the event at the head is to be skipped.
@@ -13,8 +15,10 @@ final class StreamExtras {
     var gap = GapMachine()
     /// What an operator wants done with the parked stream, in order.
     var requests: [ParkedRequest] = []
+    /// The outcome under way does all of the first request.
+    var endsRequest = false
     /// Missing events that were skipped, to be recorded with the next outcome.
-    var skippedGap: Range<Int64>?
+    var skippedGaps: [Range<Int64>] = []
 }
 
 /// Something that an operator asks of a parked stream.

@@ -4,7 +4,7 @@ struct StreamMode: OptionSet {
 
     /// Its position is being fetched: events wait as they came.
     static let loading = StreamMode(rawValue: 1 << 0)
-    /// Its last span failed: it gets its events one by one until a turn succeeds.
+    /// Its last span failed: it gets its events one by one until those are through.
     static let cautious = StreamMode(rawValue: 1 << 1)
     /// It is set aside: its events go to the parking lot.
     static let parked = StreamMode(rawValue: 1 << 2)

@@ -6,10 +6,11 @@ extension StreamShard {
     func turnCommitting(_ id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) {
         let scratch = scratch(of: runner)
         counters.turns += 1
-        let partition = scratch.partition ?? homePartition
+        let fence = unsafe commit.fence(of: scratch.partition ?? .passUnretained(homePartition))
         unsafe commit.gathering.append(
-            name: coordinator.table.bytes(of: id), hash: coordinator.table.hash(of: id), expected: scratch.expected,
-            position: scratch.position, fence: partition.fence, effects: completed(scratch.effects, scratch.position))
+            name: id.bytes, hash: id.hash, expected: scratch.expected,
+            position: scratch.position, fence: fence, handle: scratch.handle,
+            effects: scratch.boxedEffects == nil ? nil : completed(scratch.effects, scratch.position))
         commit.gatheringPending.append(
             CommitLane.Pending(id: id, consumed: scratch.consumed, position: scratch.position))
     }
@@ -17,7 +18,7 @@ extension StreamShard {
     /// Outputs carry the position of their outcome; without a resequencer results are outputs.
     private func completed(_ effects: OutcomeEffects?, _ position: StreamPosition) -> OutcomeEffects? {
         guard var effects, !effects.isEmpty else { return nil }
-        if !core.hasResequencer {
+        if !hasResequencer {
             for result in effects.results {
                 effects.outputs.append(OutputRow(position: position, ordinal: 0, output: result.output))
             }
@@ -31,10 +32,9 @@ extension StreamShard {
     }
 
     func turnsEnded(_ coordinator: isolated ShardCoordinator) {
-        // Duplicates are settled without an outcome.
+        if !stashedNow.isEmpty { settleStashes(coordinator) }
+        // Duplicates are resolved without an outcome: no commit may follow that would hand their tickets over.
         if !resolutions.isEmpty { core.emit(&resolutions) }
-        if !stashesChanged.isEmpty { settleStashes(coordinator) }
-        if publisher != nil { limitUnpublished() }
         if commit.isUnderWay || commit.gathering.isEmpty { return }
         commit.isUnderWay = true
         coordinator.startTask { [self] coordinator in await commitGathered(coordinator) }
@@ -105,7 +105,7 @@ extension StreamShard {
             if rejected < report.rejections.count, report.rejections[rejected].place == place {
                 let reason = report.rejections[rejected].reason
                 rejected += 1
-                refused(outcome.id, reason, coordinator)
+                refused(outcome, reason, coordinator)
             } else {
                 committed(outcome, group, place, coordinator)
             }
@@ -118,19 +118,27 @@ extension StreamShard {
         _ outcome: CommitLane.Pending, _ group: borrowing OutcomeGroup, _ place: Int,
         _ coordinator: isolated ShardCoordinator
     ) {
-        let effects = group.effects(of: group.rows[place])
-        if let effects { beginEffects(effects) }
-        let actor = actor(coordinator.table[outcome.id])
-        let moreWork = actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
-        if let effects { endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator) }
+        let hasEffects = group.rows[place].effects != .max
+        if hasEffects, let effects = group.effects(of: group.rows[place]) { beginEffects(effects) }
+        let moreWork = withActor(outcome.id.word) { actor in
+            actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
+        }
+        if hasEffects, let effects = group.effects(of: group.rows[place]) {
+            endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator)
+        }
+        if takesMessages { armTimers(outcome.id, coordinator) }
         coordinator.committed(outcome.id, moreWork: moreWork)
     }
 
     private func refused(
-        _ id: KeyTable.ID, _ reason: CommitReport.Reason, _ coordinator: isolated ShardCoordinator
+        _ outcome: CommitLane.Pending, _ reason: CommitReport.Reason, _ coordinator: isolated ShardCoordinator
     ) {
-        let actor = actor(coordinator.table[id])
-        actor.assumeIsolated { $0.cell.rollBack() }
+        let id = outcome.id
+        let actor = actor(id.word)
+        actor.assumeIsolated { actor in
+            actor.cell.rollBack()
+            actor.extras?.endsRequest = false
+        }
         switch reason {
         case .staleFence:
             coordinator.escalate(ReactorError.ownershipLost(reactor))
@@ -141,20 +149,29 @@ extension StreamShard {
         case .lotNotEmpty:
             coordinator.committed(id, moreWork: true)
         case .viewWriteFailed(let text):
-            actor.assumeIsolated { actor in
-                actor.mode.insert(.cautious)
-                actor.moreExtras.attempts += 1
-            }
-            coordinator.failed(id, EntityFailure(ReactorError.viewWriteFailed(text)))
+            viewWriteFailed(outcome, ReactorError.viewWriteFailed(text), coordinator)
+        }
+    }
+
+    private func viewWriteFailed(
+        _ outcome: CommitLane.Pending, _ error: ReactorError, _ coordinator: isolated ShardCoordinator
+    ) {
+        let actor = actor(outcome.id.word)
+        let decision = actor.assumeIsolated { $0.outcomeFailed(outcome.consumed, outcome.position, error) }
+        switch decision {
+        case .retried: coordinator.backOff(outcome.id, for: .zero)
+        case .reported: coordinator.committed(outcome.id, moreWork: true)
+        case .failed: coordinator.failed(outcome.id, EntityFailure(error))
         }
     }
 
     // MARK: - what an outcome leaves behind
 
     private func beginEffects(_ effects: OutcomeEffects) {
-        if core.hasResequencer {
+        if hasResequencer {
             settlingResults = effects.results
-            settlingTombstones = !effects.parked.isEmpty || !effects.skipped.isEmpty
+            settlingTombstones = effects.parked.map { $0.event.index..<$0.event.index + 1 }
+            settlingTombstones += effects.skipped.map(\.indices)
         }
     }
 
@@ -163,30 +180,28 @@ extension StreamShard {
         _ coordinator: isolated ShardCoordinator
     ) {
         let id = outcome.id
-        if core.hasResequencer {
+        if hasResequencer {
             // What is left belongs to no open ticket: it comes late.
-            if !settlingResults.isEmpty { core.emitLate(settlingResults, unsafe actor(coordinator.table[id]).partition) }
+            if !settlingResults.isEmpty { core.emitLate(settlingResults, actor(id.word).partition) }
             settlingResults = []
-            settlingTombstones = false
+            settlingTombstones = []
         }
         if !effects.outputs.isEmpty { core.deliver(effects.outputs, of: name(of: id), fence) }
-        if effects.snapshot != nil || program.takesMessages { armTimers(id, coordinator) }
         if effects.dirty != nil { changed(id, outcome.position.version, coordinator) }
-        let actor = actor(coordinator.table[id])
+        let actor = actor(id.word)
         if effects.isParked == false {
             note(id, .unparked)
             core.tell(.unparked(name(of: id)))
             actor.assumeIsolated { $0.unparked() }
-            armTimers(id, coordinator)
         }
         actor.assumeIsolated { actor in
             actor.extras?.parkFailure = effects.parked.isEmpty ? actor.extras?.parkFailure : nil
-            if !effects.skipped.isEmpty { actor.extras?.skippedGap = nil }
+            if !effects.skipped.isEmpty { actor.extras?.skippedGaps = [] }
         }
     }
 
     private func armTimers(_ id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {
-        let timers = actor(coordinator.table[id]).assumeIsolated { $0.pendingTimers }
+        let timers = actor(id.word).assumeIsolated { $0.pendingTimers }
         for timer in timers where armed.insert(ArmedTimer(id: id, timer: Timer(name: timer.name, due: timer.due))).inserted {
             arm(timer, of: id)
         }
@@ -203,11 +218,11 @@ extension StreamShard {
             results = settlingResults.filter { $0.ticket == ticket }
             settlingResults.removeAll { $0.ticket == ticket }
         }
+        let index = settlingTombstones.isEmpty ? 0 : index(of: reference)
         resolutions.append(
             Resolved(
                 partition: delivery.partition, ordinal: delivery.firstOrdinal + UInt64(row), ticket: ticket,
-                results: results,
-                isTombstone: settlingTombstones))
+                results: results, isTombstone: settlingTombstones.contains { $0.contains(index) }))
     }
 }
 

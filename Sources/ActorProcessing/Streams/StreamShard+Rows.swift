@@ -78,7 +78,7 @@ extension StreamShard {
     @inline(__always)
     private func settle(_ reference: RowReference) {
         let isOwned = reference.row & Self.ownedBit != 0
-        if core.hasResequencer { ticketResolved(reference) }
+        if hasResequencer { ticketResolved(reference) }
         if isOwned { owned[reference] = nil }
         if slots.resolved(reference.slot, attached: !isOwned) { finish(reference.slot) }
     }
@@ -103,8 +103,11 @@ extension StreamShard {
     func eventStashed(_ id: KeyTable.ID, index: Int64) {
         counters.stashed += 1
         note(id, .stashed(index: index))
-        stashesChanged.append(id)
+        stashChanged(id)
     }
+
+    /// What waits in a stream is looked at soon: whether there is a gap, and how much it holds.
+    func stashChanged(_ id: KeyTable.ID) { stashedNow.append(id) }
 
     func note(_ id: KeyTable.ID, _ decision: Decision) {
         decisions.append(DecisionLog.Entry(stream: id, time: executor.clock.now, decision: decision))
@@ -112,7 +115,7 @@ extension StreamShard {
 
     func name(of id: KeyTable.ID) -> StreamName {
         unsafe coordinator.assumeIsolated { coordinator in
-            unsafe StreamName(unchecked: String(decoding: coordinator.table.bytes(of: id), as: UTF8.self))
+            unsafe StreamName(unchecked: String(decoding: id.bytes, as: UTF8.self))
         }
     }
 }

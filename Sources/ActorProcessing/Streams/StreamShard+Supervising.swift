@@ -4,7 +4,7 @@ import Supervision
 extension StreamShard {
     func failure(of id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) -> EntityFailure {
         guard let error = scratch(of: runner).error else { preconditionFailure("a turn failed without an error") }
-        return EntityFailure(error)
+        return EntityFailure(error, isOverdue: runner.isOverdue)
     }
 
     func decided(
@@ -17,13 +17,27 @@ extension StreamShard {
             counters.restarts += 1
             note(id, .retried(attempt: attempt, after: wait, error: text))
             core.tell(.restarted(name(of: id), attempt: attempt, after: wait, failure.error))
-            actor(coordinator.table[id]).assumeIsolated { $0.detachMailbox() }
+            actor(id.word).assumeIsolated { $0.detachMailbox() }
         case .resume:
             note(id, .skipped(reason: text))
             core.tell(.skipped(name(of: id), failure.error))
-            actor(coordinator.table[id]).assumeIsolated { $0.skipHead(text) }
+            actor(id.word).assumeIsolated { $0.skipHead(text) }
         case .stop(_, let attempts):
             park(id, ParkedFailure(error: text, attempts: attempts), coordinator)
+        }
+    }
+
+    /// A span of several events failed, and they are tried again one by one.
+    func spanFailed(_ id: KeyTable.ID, _ error: any Error) {
+        counters.restarts += 1
+        note(id, .retried(attempt: 1, after: .zero, error: "\(error)"))
+        core.tell(.restarted(name(of: id), attempt: 1, after: .zero, error))
+    }
+
+    /// A handler wants its stream set aside: no failure, so that the restart policy has no say.
+    func parkRequested(_ id: KeyTable.ID, _ reason: String, attempts: Int) {
+        unsafe coordinator.assumeIsolated { coordinator in
+            park(id, ParkedFailure(error: reason, attempts: attempts), coordinator)
         }
     }
 
@@ -47,8 +61,7 @@ extension StreamShard {
         guard let position else { return nil }
         counters.passivated += 1
         note(id, .passivated)
-        // `makeActor` retained it; nothing refers to an idle entity but its key's word.
-        unsafe Unmanaged<StreamActor>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(word))!).release()
+        release(word)
         return UInt64(bitPattern: position)
     }
 }

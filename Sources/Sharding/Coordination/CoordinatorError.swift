@@ -5,6 +5,8 @@ package struct CoordinatorError: ClassifiedError, CustomStringConvertible {
     package let description: String
     package var errorClass: ErrorClass { .permanent }
 
+    static let ended = CoordinatorError(description: "the shard doesn't work any more: look at what run() has thrown")
+
     static func tooManyAbandonedCalls(limit: Int) -> CoordinatorError {
         CoordinatorError(
             description: """

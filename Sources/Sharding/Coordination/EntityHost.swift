@@ -34,15 +34,23 @@ package protocol EntityHost: AnyObject, Sendable {
 }
 
 /// Something posted to a shard.
-package protocol ShardMessage: AnyObject, Sendable {}
+package protocol ShardMessage: AnyObject, Sendable {
+    /// The shard doesn't work any more. Called on any thread.
+    func undeliverable()
+}
+
+extension ShardMessage {
+    package func undeliverable() {}
+}
 
 /// Why a turn failed.
 package struct EntityFailure: Sendable {
     package var errorClass: ErrorClass
     package var error: any Error
 
-    package init(_ error: any Error) {
-        errorClass = ErrorClass(classifying: error)
+    package init(_ error: any Error, isOverdue: Bool = false) {
+        let errorClass = ErrorClass(classifying: error)
+        self.errorClass = isOverdue && errorClass == .cancelled ? .timedOut : errorClass
         self.error = error
     }
 }

@@ -6,7 +6,7 @@ extension ShardCoordinator {
         _ key: UnsafeRawPointer, length: Int, hash: UInt64, _ make: (KeyTable.ID) -> UInt64
     ) -> KeyTable.ID {
         let id = unsafe table.insert(key, length: length, hash: hash, word: 0)
-        table[id] = make(id)
+        id.word = make(id)
         var machine = EntityMachine.loading
         machine.tick = tick
         self[machine: id] = machine
@@ -20,7 +20,7 @@ extension ShardCoordinator {
         machine.activated()
         machine.tick = tick
         self[machine: id] = machine
-        table[id] = word
+        id.word = word
         residents += 1
     }
 
@@ -33,47 +33,22 @@ extension ShardCoordinator {
     func passivateIdle() {
         tick = (tick &+ 1) & 0xFF_FFFF
         armPassivation()
-        var id: KeyTable.ID = 0
-        let end = table.end
-        while id < end {
-            if table.holds(id) { lookAtIdle(id) }
-            id += 1
+        for place in 0..<table.end {
+            if let id = table.key(at: place) { lookAtIdle(id) }
         }
     }
 
     private func lookAtIdle(_ id: KeyTable.ID) {
-        let machine = self[machine: id]
+        var machine = self[machine: id]
         let age = (tick &- machine.tick) & 0xFF_FFFF
         if machine.phase == .passive {
             if table.count > configuration.maximumKeys { table.remove(id) }
-        } else if age > 4 {
-            letGo(id)
-        }
-    }
-
-    /// Lets go of an entity if it is idle and its host agrees.
-    private func letGo(_ id: KeyTable.ID) {
-        var machine = self[machine: id]
-        guard machine.phase == .idle, let word = host.passivate(id, word: table[id], self) else { return }
-        machine.passivated()
-        self[machine: id] = machine
-        table[id] = word
-        residents -= 1
-        restarts[id] = nil
-    }
-
-    /// While there are more keys than the limit allows, forgets those that are idle, however short a time.
-    ///
-    /// A round looks at a few hundred keys more than it has to forget; what it doesn't reach waits for the next.
-    func makeRoom() {
-        guard table.count > configuration.maximumKeys else { return }
-        var looks = min(Int(table.end), 2 * (table.count - configuration.maximumKeys) + 256)
-        while table.count > configuration.maximumKeys, looks > 0 {
-            looks -= 1
-            passivationCursor = passivationCursor + 1 < table.end ? passivationCursor + 1 : 0
-            guard table.holds(passivationCursor) else { continue }
-            letGo(passivationCursor)
-            if self[machine: passivationCursor].phase == .passive { table.remove(passivationCursor) }
+        } else if machine.phase == .idle, age > 4, let word = host.passivate(id, word: id.word, self) {
+            machine.passivated()
+            self[machine: id] = machine
+            id.word = word
+            residents -= 1
+            restarts[id] = nil
         }
     }
 }

@@ -11,14 +11,15 @@ package actor ShardCoordinator {
     package nonisolated let host: any EntityHost
 
     /// The keys of this shard. The word beside a key is the host's while it is resident or passive.
-    package var table = KeyTable()
+    // Exclusivity isn't checked at run time for what every turn touches: nothing that runs during an access comes back here.
+    @safe @exclusivity(unchecked) package var table = KeyTable()
     /// When the present round began, or a later failure in it; good enough for everything but deadlines of user code.
-    package internal(set) var now: RuntimeInstant
+    @safe @exclusivity(unchecked) package internal(set) var now: RuntimeInstant
     package internal(set) var residents = 0
     package var generator: SplitMix64
 
-    var ready = ReadyQueue()
-    var runners: [Runner] = []
+    @safe @exclusivity(unchecked) var ready = ReadyQueue()
+    @safe @exclusivity(unchecked) var runners: [Runner] = []
     var spareRunners: [Runner] = []
     var abandonedCalls = 0
     var ownedTasks = 0
@@ -26,15 +27,15 @@ package actor ShardCoordinator {
     var timers = TimerWheel<CoordinatorTimer>()
     var dueTimers: [CoordinatorTimer] = []
     var isSweeping = false
-    var passivationCursor: KeyTable.ID = 0
-    var tick: UInt32 = 0
+    @safe @exclusivity(unchecked) var tick: UInt32 = 0
     var calls: [UInt64: Task<Void, Never>] = [:]
     private var endedCalls: Set<UInt64> = []
     private var lastCall: UInt64 = 0
-    package internal(set) var hasGivenUp = false
+    var hasGivenUp = false
     private var quietPromises: [Promise<Void>] = []
-    private(set) var failure: (any Error)?
+    @safe @exclusivity(unchecked) private(set) var failure: (any Error)?
     private var isStopping = false
+    private var isEnded = false
     private var alarm = RuntimeInstant.distantFuture
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -52,6 +53,7 @@ package actor ShardCoordinator {
     /// Works until it is told to stop and nothing runs any more, or until something escalates.
     package func run() async throws {
         var messages: [any ShardMessage] = []
+        defer { ended() }
         if configuration.passivateAfter != nil { armPassivation() }
         while failure == nil {
             inbox.take(into: &messages)
@@ -67,21 +69,27 @@ package actor ShardCoordinator {
             fireTimers()
             runReady()
             host.turnsEnded(self)
-            makeRoom()
             if failure != nil { break }
             if !ready.isEmpty, runners.count < configuration.maximumRunners {
                 // More work came from commits: go on, but let calls that are out come back.
-                if !runners.isEmpty || executor.hasArrivals(now: now) { await standBack() }
+                if !runners.isEmpty || executor.hasArrivals(now: now) { await executor.standBack() }
                 continue
             }
             if isQuiet { keepQuietPromises() }
             if isStopping, isQuiet || hasGivenUp { return }
             setAlarm()
             // A signal that has come already ends the wait before it began; others may never get their turn then.
-            if executor.hasArrivals(now: now) { await standBack() }
-            await inbox.wait()
+            if executor.hasArrivals(now: now) { await executor.standBack() }
+            await inbox.wait(on: executor)
         }
         if let failure { throw failure }
+    }
+
+    private func ended() {
+        isEnded = true
+        inbox.close()
+        for promise in quietPromises { promise.keep(.failure(CoordinatorError.ended)) }
+        quietPromises.removeAll()
     }
 
     /// Ends ``run()`` once nothing is running, committing or owned.
@@ -100,7 +108,10 @@ package actor ShardCoordinator {
     package nonisolated func signal() { inbox.signal() }
 
     /// Keeps the promise as soon as nothing is ready, running, committing or owned.
+    ///
+    /// It fails when ``run()`` has ended or ends before.
     package func whenQuiet(_ promise: Promise<Void>) {
+        if isEnded { return promise.keep(.failure(CoordinatorError.ended)) }
         quietPromises.append(promise)
         inbox.signal()
     }
@@ -112,6 +123,9 @@ package actor ShardCoordinator {
 
     /// Whether nothing is ready, running or owned.
     package var isQuiet: Bool { ready.isEmpty && runners.isEmpty && ownedTasks == 0 }
+
+    /// Whether it is quiet and no call that was given up is still out.
+    package var isIdle: Bool { isQuiet && abandonedCalls == 0 }
 
     /// How many calls have suspended and not come back.
     package var callsInFlight: Int { runners.count }
@@ -142,21 +156,6 @@ package actor ShardCoordinator {
         // Read like an await: the call may have ended already.
         if endedCalls.remove(number) == nil { calls[number] = task }
         endedCalls.removeAll(keepingCapacity: true)
-    }
-
-    /// Lets the jobs and timers that wait on this executor run first, whatever is signalled meanwhile.
-    private func standBack() async {
-        await withCheckedContinuation { executor.schedule(Return($0), at: .zero) }
-    }
-
-    private final class Return: TimerTarget {
-        private let continuation: CheckedContinuation<Void, Never>
-
-        init(_ continuation: CheckedContinuation<Void, Never>) {
-            self.continuation = continuation
-        }
-
-        func timerFired() { continuation.resume() }
     }
 
     private func setAlarm() {

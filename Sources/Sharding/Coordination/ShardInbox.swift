@@ -3,19 +3,35 @@ import Synchronization
 
 /// Where everything for a shard's coordinator arrives, from any thread, in order.
 package final class ShardInbox: TimerTarget {
-    @safe private struct State {
+    private struct State {
         var messages: [any ShardMessage] = []
         var isSignalled = false
-        var waiter: UnsafeContinuation<Void, Never>?
+        var isClosed = false
+        var waiter: ParkedTask?
     }
 
     private let state = Mutex(State())
 
     init() {}
 
-    /// Adds a message behind the others.
+    /// Adds a message behind the others, or tells it that nobody will take it any more.
     package func post(_ message: any ShardMessage) {
-        signal { $0.messages.append(message) }
+        var isRefused = false
+        signal { state in
+            isRefused = state.isClosed
+            if !isRefused { state.messages.append(message) }
+        }
+        if isRefused { message.undeliverable() }
+    }
+
+    /// Takes no more messages, and tells those that have come and those that will.
+    func close() {
+        let left = state.withLock { state in
+            state.isClosed = true
+            defer { state.messages = [] }
+            return state.messages
+        }
+        for message in left { message.undeliverable() }
     }
 
     /// Makes the coordinator look around.
@@ -24,13 +40,13 @@ package final class ShardInbox: TimerTarget {
     package func timerFired() { signal() }
 
     private func signal(_ change: (inout State) -> Void) {
-        let waiter = unsafe state.withLock { state in
+        let waiter = state.withLock { state in
             change(&state)
             state.isSignalled = true
-            defer { unsafe state.waiter = nil }
-            return unsafe state.waiter
+            defer { state.waiter = nil }
+            return state.waiter
         }
-        unsafe waiter?.resume()
+        waiter?.release()
     }
 
     /// Swaps the messages that have come with `empty`, and forgets the signal.
@@ -41,15 +57,13 @@ package final class ShardInbox: TimerTarget {
         }
     }
 
-    /// Suspends until something has come since the last ``take(into:)``.
-    func wait() async {
-        unsafe await withUnsafeContinuation { continuation in
-            let isSignalled = state.withLock { state in
-                if state.isSignalled { return true }
-                unsafe state.waiter = continuation
-                return false
-            }
-            if isSignalled { unsafe continuation.resume() }
+    /// Suspends the coordinator, which runs on `executor`, until something has come since the last ``take(into:)``.
+    func wait(on executor: ShardExecutor) async {
+        let parked = ParkedTask(on: executor)
+        let isSignalled = state.withLock { state in
+            if !state.isSignalled { state.waiter = parked }
+            return state.isSignalled
         }
+        if !isSignalled { _ = await parked.park() }
     }
 }

@@ -3,23 +3,30 @@ import Synchronization
 
 /// A value that one side will supply once and others may wait for.
 package final class Promise<Value: Sendable>: Sendable {
-    fileprivate enum State {
-        case open([CheckedContinuation<Value, any Error>])
-        case kept(Result<Value, any Error>)
+    fileprivate struct Waiter {
+        var number: UInt64
+        var continuation: CheckedContinuation<Value, any Error>
     }
 
-    fileprivate let state = Mutex(State.open([]))
+    fileprivate struct State {
+        var result: Result<Value, any Error>?
+        var waiters: [Waiter] = []
+        var nextNumber: UInt64 = 0
+    }
+
+    fileprivate let state = Mutex(State())
 
     package init() {}
 
     /// Supplies the value or the error; only the first call counts.
     package func keep(_ result: Result<Value, any Error>) {
-        let waiting: [CheckedContinuation<Value, any Error>] = state.withLock { state in
-            guard case .open(let waiting) = state else { return [] }
-            state = .kept(result)
-            return waiting
+        let waiters: [Waiter] = state.withLock { state in
+            if state.result != nil { return [] }
+            state.result = result
+            defer { state.waiters = [] }
+            return state.waiters
         }
-        for continuation in waiting { continuation.resume(with: result) }
+        for waiter in waiters { waiter.continuation.resume(with: result) }
     }
 
     /// Fails the promise at `deadline`, unless it is kept by then.
@@ -36,24 +43,41 @@ package final class Promise<Value: Sendable>: Sendable {
     }
 
     /// The value, as soon as it is there.
+    ///
+    /// - Throws: the error that it was kept with, or `CancellationError` when the waiting task is cancelled before.
     package var value: Value {
         get async throws {
-            try await withCheckedThrowingContinuation { continuation in
-                let kept: Result<Value, any Error>? = state.withLock { state in
-                    switch state {
-                    case .kept(let result): return result
-                    case .open(let waiting):
-                        state = .open(waiting + [continuation])
+            let number = state.withLock { state in
+                state.nextNumber += 1
+                return state.nextNumber
+            }
+            return try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation { continuation in
+                    let known: Result<Value, any Error>? = state.withLock { state in
+                        if let result = state.result { return result }
+                        // The handler below takes the lock after the flag is set, so that one of the two sees the other.
+                        if Task.isCancelled { return .failure(CancellationError()) }
+                        state.waiters.append(Waiter(number: number, continuation: continuation))
                         return nil
                     }
+                    if let known { continuation.resume(with: known) }
                 }
-                if let kept { continuation.resume(with: kept) }
+            } onCancel: {
+                cancelWaiter(number)
             }
         }
+    }
+
+    private func cancelWaiter(_ number: UInt64) {
+        let waiter: Waiter? = state.withLock { state in
+            guard let place = state.waiters.firstIndex(where: { $0.number == number }) else { return nil }
+            return state.waiters.remove(at: place)
+        }
+        waiter?.continuation.resume(throwing: CancellationError())
     }
 }
 
 extension Promise {
     /// Whether nothing has been supplied yet.
-    package var isOpen: Bool { state.withLock { if case .open = $0 { true } else { false } } }
+    package var isOpen: Bool { state.withLock { $0.result == nil } }
 }

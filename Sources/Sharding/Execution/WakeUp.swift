@@ -15,10 +15,14 @@ package final class WakeUp: Sendable {
 
     /// Suspends until ``wake()``, also one that came before.
     ///
+    /// The isolation is passed by hand: without it the cancellation handler's caller would change threads.
+    ///
     /// - Throws: `CancellationError` when the task is cancelled before.
-    package func wait() async throws {
+    package func wait(isolation: isolated (any Actor)? = #isolation) async throws {
         let woken = await withTaskCancellationHandler {
-            unsafe await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
+            // A closure has its function's isolation only if it captures it.
+            _ = isolation
+            return unsafe await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
                 let early: Bool? = state.withLock { state in
                     if case .done(let woken) = state { return woken }
                     unsafe state = .waiting(continuation)
@@ -60,7 +64,7 @@ extension ShardExecutor {
     /// Suspends the calling task until `deadline`, without holding a thread.
     ///
     /// - Throws: `CancellationError` when the task is cancelled before.
-    public func sleep(until deadline: RuntimeInstant) async throws {
+    public func sleep(until deadline: RuntimeInstant, isolation: isolated (any Actor)? = #isolation) async throws {
         let wakeUp = WakeUp()
         schedule(wakeUp, at: deadline)
         try await wakeUp.wait()

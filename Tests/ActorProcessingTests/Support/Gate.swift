@@ -1,0 +1,36 @@
+import Synchronization
+
+/// Holds tasks back until it is opened. A cancelled task waits on.
+final class Gate: Sendable {
+    private struct State {
+        var isOpen = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    func open() {
+        let waiting = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                if !state.isOpen { state.waiting.append(continuation) }
+                return state.isOpen
+            }
+            if isOpen { continuation.resume() }
+        }
+    }
+
+    /// Waits; opens by itself when the task is cancelled.
+    func waitUnlessCancelled() async throws {
+        await withTaskCancellationHandler { await wait() } onCancel: { open() }
+        try Task.checkCancellation()
+    }
+}

@@ -1,0 +1,25 @@
+import Supervision
+import Testing
+
+@testable import ActorProcessing
+
+@Suite("Decision log", .tags(.machine), .timeLimit(.minutes(1)))
+struct DecisionLogTests {
+    @Test("the ring holds the last entries, the oldest first", arguments: [0, 1, 2, 7, 64], UInt64(0)..<10)
+    func holdsTheLast(capacity: Int, seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        var log = DecisionLog(capacity: capacity)
+        var model: [(stream: UInt32, index: Int64)] = []
+        for index in 0..<Int64(200) {
+            let stream = UInt32(random.below(3))
+            let time = RuntimeInstant(nanoseconds: index)
+            log.append(DecisionLog.Entry(stream: stream, time: time, decision: .stashed(index: index)))
+            model.append((stream, index))
+            let kept = model.suffix(capacity)
+            for stream in UInt32(0)..<3 {
+                let entries = log.entries(of: stream).map { $0.time.nanoseconds }
+                #expect(entries == kept.filter { $0.stream == stream }.map(\.index))
+            }
+        }
+    }
+}
