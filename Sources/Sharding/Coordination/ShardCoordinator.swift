@@ -80,7 +80,7 @@ package actor ShardCoordinator {
             setAlarm()
             // A signal that has come already ends the wait before it began; others may never get their turn then.
             if executor.hasArrivals(now: now) { await executor.standBack() }
-            await inbox.wait()
+            await inbox.wait(on: executor)
         }
         if let failure { throw failure }
     }
