@@ -22,12 +22,12 @@ public struct DrainsWithinGrace: Invariant {
         var out: [Int: StreamName] = [:]
         var ended: [(stream: StreamName, time: RuntimeInstant)] = []
         var stored = StoredStreams()
-        var read: Set<EventReference> = []
+        var read: [StreamName: Set<Int64>] = [:]
         for (place, entry) in entries.enumerated() {
             switch entry.fact {
-            case .started: (asked, out, ended, read) = (nil, [:], [], [])
+            case .started: (asked, out, ended, read) = (nil, [:], [], [:])
             case .stopRequested: asked = asked ?? entry.time
-            case .read(_, let events): read.formUnion(events)
+            case .read(_, let events): for event in events { read[event.stream, default: []].insert(event.index) }
             case .committed(let outcome): stored.committed(outcome)
             case .callBegan(let call): out[call.number] = call.stream
             case .callEnded(let number, _):
@@ -46,7 +46,9 @@ public struct DrainsWithinGrace: Invariant {
                 if !named.isSuperset(of: surely) || !named.isSubset(of: perhaps) {
                     throw violated("it names \(named.sorted()), but \(perhaps.sorted()) were in a call")
                 }
-                let unsettled = read.count { !stored.isSettled($0.stream, $0.index) }
+                let unsettled = read.reduce(0) { sum, stream in
+                    sum + stream.value.count { !stored.isSettled(stream.key, $0) }
+                }
                 if report.unsettledEvents < unsettled || report.unsettledEvents > 0 && unsettled == 0 {
                     throw violated("\(report.unsettledEvents) events are said to be unsettled, not \(unsettled)")
                 }
