@@ -63,12 +63,19 @@ public struct TicketOrder: Invariant {
         }
     }
 
-    /// Whether this emission is the last one again.
+    /// Whether this emission is the last one again, late ones between them not counted.
     private func isRepeated(_ place: Int, _ entries: [HistoryEntry]) -> Bool {
         guard case .emitted(let results) = entries[place].fact else { return false }
         for entry in entries[..<place].reversed() where entry.run == entries[place].run {
-            if case .emitted(let before) = entry.fact { return before == results }
+            guard case .emitted(let before) = entry.fact, !before.allSatisfy(\.isLate) else { continue }
+            return before == results
         }
         return false
+    }
+}
+
+extension Resequenced {
+    fileprivate var isLate: Bool {
+        if case .result(let row) = self { row.isLate } else { false }
     }
 }
