@@ -14,6 +14,7 @@ struct G5Tests {
             plan.feed.lost = 0
             plan.handler.streams = { bad.contains($0) }
             plan.handler.permanent = 0.3
+            plan.handler.limit = 6
             plan.handler.hang = 0.3
             plan.handler.stubborn = 0.3
             plan.handler.stubbornness = .seconds(100) ... .seconds(200)
@@ -22,6 +23,9 @@ struct G5Tests {
             trial.configuration.maximumEventsPastCheckpoint = 256
             trial.configuration.resequencing = ResequencerConfiguration(windowTickets: 256)
             trial.configuration.maximumAbandonedCalls = 8
+            // Much time passes in which nothing else happens.
+            trial.configuration.checkpointInterval = .seconds(1)
+            trial.configuration.passivateAfter = .seconds(4)
             try await trial.run()
             let good = trial.source.counts.filter { !bad.contains($0.key) }
             try trial.life.check(Isolation(good, within: .seconds(60)), trial.source.order)
