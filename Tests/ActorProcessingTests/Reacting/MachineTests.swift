@@ -26,7 +26,7 @@ struct MachineTests {
     func restored() async throws {
         let world = World()
         for types in [["a", "b"], ["Created"]] {
-            let reactor = world.reactor(OrderMachine(reminder: .milliseconds(40)))
+            let reactor = world.reactor(OrderMachine(reminder: .seconds(3600)))
             async let end: Void = reactor.run()
             try world.append(types, from: try await world.position() ?? 0)
             try await reactor.waitUntilCaughtUp()
@@ -34,16 +34,26 @@ struct MachineTests {
             try await end
         }
         #expect(try await world.state()?.lines == ["a", "b"])
-        #expect(try await world.store.snapshot(of: Events.stream, reactor: "r")?.timers.map(\.name) == ["remind"])
+        var snapshot = try #require(try await world.store.snapshot(of: Events.stream, reactor: "r"))
+        #expect(snapshot.timers.map(\.name) == ["remind"])
+        // An hour later.
+        let fence = try await world.store.takeOwnership(of: Fence.Scope(reactor: "r", partition: "0"))
+        let stored = try #require(try await world.store.load(StreamQuery([Events.stream]), reactor: "r").first ?? nil)
+        snapshot.timers[0].due = Timestamp(nanosecondsSince1970: 0)
+        snapshot.position = stored.position.afterTurn
+        var effects = OutcomeEffects()
+        effects.snapshot = snapshot
+        let outcome = Outcome(
+            stream: Events.stream, expected: stored.position, position: stored.position.afterTurn, fence: fence,
+            effects: effects)
+        #expect(try await world.store.commit(OutcomeGroup([outcome]), reactor: "r") == .committed)
         let outputs = Recorder<String>()
         let last = world.reactor(OrderMachine())
         last.onOutputs { for output in $0 where output.row.output.type == "reminded" { outputs.record("reminded") } }
-        async let end: Void = last.run()
-        #expect(try await last.ask(Events.stream, OrderMachine.Command.count, reply: Int.self) == 2)
-        _ = await outputs.values(atLeast: 1)
-        #expect(outputs.values == ["reminded"])
-        world.feed.finish()
-        try await end
+        try await last.running(on: world.feed) {
+            #expect(try await last.ask(Events.stream, OrderMachine.Command.count, reply: Int.self) == 2)
+            #expect(await outputs.values(atLeast: 1) == ["reminded"])
+        }
     }
 
     @Test("timers fire once, unless they are cancelled", arguments: [true, false])
