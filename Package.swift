@@ -69,5 +69,10 @@ let package = Package(
             dependencies: ["Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting", "simulation-probe"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "DemoReactorTests",
+            dependencies: ["Supervision", "ActorProcessing", "demo-reactor"],
+            swiftSettings: settings
+        ),
     ]
 )

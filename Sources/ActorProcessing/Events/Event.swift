@@ -16,7 +16,16 @@ public struct Event: Sendable {
 
     /// An event of its own, outside of any batch.
     ///
-    /// - Parameter index: its place in its stream; `nil` when the feed's contract is ``OrderingContract/arrival``.
+    /// - Parameters:
+    ///   - stream: the stream that it belongs to.
+    ///   - index: its place in its stream; `nil` when the feed's contract is ``OrderingContract/arrival``.
+    ///   - type: what kind of fact it is.
+    ///   - data: what the fact says, encoded.
+    ///   - time: when it happened, if known.
+    ///   - id: the event's own id, if it has one.
+    ///   - correlationID: the id of the conversation that it belongs to.
+    ///   - causationID: the id of what caused it.
+    ///   - metadata: whatever else comes with it.
     /// - Throws: ``EventError`` when the name and the data together exceed 4 GiB.
     public init(
         stream: StreamName, index: Int64?, type: String, data: [UInt8] = [], time: Timestamp? = nil,

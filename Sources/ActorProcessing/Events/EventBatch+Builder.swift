@@ -30,7 +30,15 @@ extension EventBatch {
         /// Adds an event.
         ///
         /// - Parameters:
+        ///   - stream: the stream that it belongs to.
         ///   - index: its place in its stream, 0 or more; `nil` when the feed's contract is ``OrderingContract/arrival``.
+        ///   - type: what kind of fact it is.
+        ///   - data: what the fact says, encoded.
+        ///   - time: when it happened, if known.
+        ///   - id: the event's own id, if it has one.
+        ///   - correlationID: the id of the conversation that it belongs to.
+        ///   - causationID: the id of what caused it.
+        ///   - metadata: whatever else comes with it.
         ///   - position: its position in the partition; give it for all events of a batch or for none. Without it,
         ///     positions count up from the batch's first.
         /// - Throws: ``EventError`` of code ``EventError/Code/tooLarge``.
@@ -69,7 +77,9 @@ extension EventBatch {
 
         /// Adds a copy of an event.
         ///
-        /// - Parameter position: its position in the partition, for all events of a batch or for none. Its own isn't taken over.
+        /// - Parameters:
+        ///   - event: the event.
+        ///   - position: its position in the partition, for all events of a batch or for none. Its own isn't taken over.
         /// - Throws: ``EventError`` of code ``EventError/Code/tooLarge``.
         public mutating func append(_ event: Event, position: Int64? = nil) throws(EventError) {
             let storage = event.batch.storage

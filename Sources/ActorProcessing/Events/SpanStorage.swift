@@ -3,14 +3,15 @@
     // @unchecked: filled by the shard before a handler sees it and cleared only when nobody else refers to it;
     // a span that user code keeps is never written to again.
 
-    private var rows: UnsafeMutablePointer<(batch: Unmanaged<EventBatch>, row: UInt32)>
-    private var capacity: Int
-    private(set) var count = 0
-    private var ownsBatches = false
+    // Exclusivity isn't checked at run time: nothing that runs during an access comes back here.
+    @safe @exclusivity(unchecked) private var rows: UnsafeMutablePointer<(batch: Unmanaged<EventBatch>, row: UInt32)>
+    @safe @exclusivity(unchecked) private var capacity: Int
+    @safe @exclusivity(unchecked) private(set) var count = 0
+    @safe @exclusivity(unchecked) private var ownsBatches = false
 
     init() {
         capacity = 16
-        unsafe rows = .allocate(capacity: 16)
+        rows = .allocate(capacity: 16)
     }
 
     deinit {

@@ -6,16 +6,20 @@ public import Supervision
 /// Whatever is said here becomes part of the span's outcome and takes effect when that is committed.
 public struct HandlerContext: Sendable {
     private let shard: StreamShard
+    private let runner: Runner?
     /// How often these events have been tried before, in a row: 0 at first.
     public let attempt: Int
     /// The events are handled again only to rebuild the state. Results, outputs, publications and writes are dropped.
     public let isReplaying: Bool
     /// The events come out of the parking lot; their results go out flagged as late.
     public let isRetryingParked: Bool
-    var effects: OutcomeEffects?
+    var boxedEffects: BoxedEffects?
     var mustPublish = false
 
-    init(shard: StreamShard, attempt: Int, isReplaying: Bool, isRetryingParked: Bool = false) {
+    init(
+        shard: StreamShard, runner: Runner?, attempt: Int, isReplaying: Bool, isRetryingParked: Bool = false
+    ) {
+        self.runner = runner
         self.shard = shard
         self.attempt = attempt
         self.isReplaying = isReplaying
@@ -30,7 +34,12 @@ public struct HandlerContext: Sendable {
     /// - Throws: `CancellationError` when the call's deadline has passed.
     public func sleep(for duration: Duration) async throws {
         let executor = shard.executor
-        try await executor.sleep(until: executor.clock.now.advanced(by: duration))
+        let deadline = executor.clock.now.advanced(by: duration)
+        if let runner {
+            try await runner.sleep(until: deadline, on: executor)
+        } else {
+            try await executor.sleep(until: deadline)
+        }
     }
 
     /// Emits a result of `event` through the resequencer: results leave in the order in which their events arrived.
@@ -70,6 +79,11 @@ public struct HandlerContext: Sendable {
         var effects = takeEffects()
         effects.writes.append(write)
         self.effects = effects
+    }
+
+    var effects: OutcomeEffects? {
+        get { boxedEffects?.value }
+        set { boxedEffects = newValue.map { BoxedEffects($0) } }
     }
 
     mutating func recordSkip(of indices: Range<Int64>, reason: String) {

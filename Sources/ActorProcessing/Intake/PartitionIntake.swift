@@ -10,6 +10,8 @@ actor PartitionIntake {
     private let executor: ShardExecutor
     private var generator: SplitMix64
     private var next: FeedPosition?
+    private var hashes: [UInt64] = []
+    private var counts: [Int] = []
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -149,12 +151,18 @@ actor PartitionIntake {
     }
 
     /// A shard works on so many rows at a time, so that what it touches stays in the cache.
-    private static let pieceLimit = 4096
+    private static let pieceLimit = 2048
 
     private func dealAll(_ storage: EventStorage, _ rows: Range<Int>, _ deliveries: [ShardDelivery]) -> Int {
+        hashes.removeAll(keepingCapacity: true)
+        counts = [Int](repeating: 0, count: deliveries.count)
         for row in rows {
             let hash = storage.hash(row)
-            deliveries[StableHash.bucket(of: hash, count: deliveries.count)].append(UInt32(row), hash)
+            hashes.append(hash)
+            counts[StableHash.bucket(of: hash, count: deliveries.count)] += 1
+        }
+        for (shard, delivery) in deliveries.enumerated() {
+            delivery.take(counts[shard], of: hashes, from: rows.lowerBound, shard: shard, of: deliveries.count)
         }
         return 0
     }

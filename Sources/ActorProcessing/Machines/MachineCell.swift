@@ -30,7 +30,7 @@ final class MachineCell<Machine: StreamMachine>: StreamCell {
         value = Value(state: program.machine.initialState)
     }
 
-    override func handle(_ events: EventSpan, _ context: inout HandlerContext) async throws -> Progress {
+    func handle(_ events: EventSpan, _ context: inout HandlerContext) throws -> Progress {
         var working = value
         for event in events { try take(event, &working, &context) }
         pending = working
@@ -188,7 +188,7 @@ extension MachineCell {
 }
 
 /// What all cells of one machine share.
-final class MachineProgram<Machine: StreamMachine>: CellMaker {
+final class MachineProgram<Machine: StreamMachine>: StreamProgram {
     let machine: Machine
     let codec: (any StateCodec<Machine.State>)?
     let publish: (@Sendable (Publication<Machine.State>) async throws -> Void)?
@@ -205,6 +205,14 @@ final class MachineProgram<Machine: StreamMachine>: CellMaker {
     }
 
     func makeCell() -> StreamCell { MachineCell(self) }
+
+    func makeCall() -> StreamCall {
+        { cell, events, context in
+            // `makeCell` is where all cells come from.
+            try unsafe unsafeDowncast(cell, to: MachineCell<Machine>.self).handle(events, &context)
+        }
+    }
+
     var publishes: Bool { publish != nil }
     var takesMessages: Bool { true }
     var keepsState: Bool { codec != nil }

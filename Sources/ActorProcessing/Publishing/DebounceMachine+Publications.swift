@@ -34,6 +34,8 @@ extension DebounceMachine {
     /// A publication failed. It is repeated after a delay, at the latest version, until it succeeds.
     ///
     /// - Parameters:
+    ///   - key: The entity.
+    ///   - now: The time now.
     ///   - random: Evenly distributed over all values: places the delay between zero and its bound.
     /// - Returns: When it is tried again; nil if the entity was removed meanwhile.
     @discardableResult

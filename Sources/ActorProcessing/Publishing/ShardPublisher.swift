@@ -28,7 +28,7 @@ struct ShardPublisher {
 extension StreamShard {
     /// A committed outcome has changed what is to be published.
     func changed(_ id: KeyTable.ID, _ version: Int64, _ coordinator: isolated ShardCoordinator) {
-        actor(coordinator.table[id]).assumeIsolated { _ = $0.mode.insert(.dirty) }
+        actor(id.word).assumeIsolated { _ = $0.mode.insert(.dirty) }
         _ = publisher?.machine.changed(id, version: version, at: coordinator.now)
         publish(coordinator)
     }
@@ -48,7 +48,7 @@ extension StreamShard {
 
     private func publish(_ id: KeyTable.ID, _ version: Int64, _ coordinator: isolated ShardCoordinator) {
         let name = name(of: id)
-        let (publication, current) = actor(coordinator.table[id]).assumeIsolated { actor in
+        let (publication, current) = actor(id.word).assumeIsolated { actor in
             let current = max(version, actor.committed.version)
             return (actor.cell.publication(of: name, version: current), current)
         }
@@ -79,7 +79,7 @@ extension StreamShard {
         note(id, .published(version: version))
         guard let update = publisher?.machine.publicationSucceeded(id, version: version, at: now) else { return }
         if update.newerFirstChange == nil {
-            actor(coordinator.table[id]).assumeIsolated { _ = $0.mode.remove(.dirty) }
+            actor(id.word).assumeIsolated { _ = $0.mode.remove(.dirty) }
         }
         clearDirty(id, name, update, coordinator)
         publish(coordinator)
@@ -91,7 +91,7 @@ extension StreamShard {
         _ id: KeyTable.ID, _ name: StreamName, _ update: DirtyMarkUpdate<KeyTable.ID>,
         _ coordinator: isolated ShardCoordinator
     ) {
-        let fence = unsafe actor(coordinator.table[id]).partition.fence
+        let fence = actor(id.word).partition.fence
         let clock = executor.clock
         let next = update.newerFirstChange.map { clock.wallTime.advanced(by: clock.now.duration(to: $0)) }
         coordinator.startTask { [self] coordinator in

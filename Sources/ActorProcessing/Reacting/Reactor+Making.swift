@@ -6,17 +6,37 @@ extension Reactor {
     ///
     /// - Parameters:
     ///   - name: under which the store keeps checkpoints, positions and the rest.
+    ///   - feed: where the events come from.
+    ///   - handler: what is done about them.
     ///   - store: where that is kept; without one, in memory for as long as the reactor lives.
+    ///   - configuration: its limits and times.
+    ///   - runtime: its threads, its clock and its randomness.
+    ///   - filter: which events it is interested in.
+    ///   - telemetry: is told what happens.
     ///   - publish: sends a stream's state outward, debounced; it is tried again until it succeeds.
+    @inlinable
     public convenience init<Handler: StreamHandler>(
         name: String, feed: any Feed, handler: Handler, store: (any ReactorStore)? = nil,
         configuration: ReactorConfiguration = ReactorConfiguration(), runtime: Runtime = .live(),
         filter: EventFilter = EventFilter(), telemetry: (any TelemetryListener)? = nil,
         publish: (@Sendable (Publication<Handler.State>) async throws -> Void)? = nil
     ) {
+        let program = StateProgram(
+            makeState: { handler.initialState }, codec: handler.stateCodec, publish: publish,
+            makeCall: {
+                { cell, events, context in
+                    // A state program makes state cells only.
+                    let cell = unsafe unsafeDowncast(cell, to: StateCell<Handler.State>.self)
+                    var working = cell.state
+                    let progress = try await handler.handle(events, state: &working, context: &context)
+                    cell.pending = working
+                    cell.isPending = true
+                    return progress
+                }
+            })
         self.init(
-            name: name, feed: feed, program: HandlerProgram(handler, publish: publish), store: store,
-            configuration: configuration, runtime: runtime, filter: filter, telemetry: telemetry)
+            name: name, feed: feed, program: program, store: store, configuration: configuration, runtime: runtime,
+            filter: filter, telemetry: telemetry)
     }
 
     /// A reactor with a state machine per stream.

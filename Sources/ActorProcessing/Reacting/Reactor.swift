@@ -1,4 +1,4 @@
-import Sharding
+public import Sharding
 import Synchronization
 
 /// Turns a feed's events into reactions: one actor per stream, in order, with restarts, checkpoints and outputs.
@@ -21,7 +21,7 @@ public final class Reactor: Sendable {
     /// The name under which the store keeps what belongs to this reactor.
     public let name: String
     let feed: any Feed
-    let program: any CellMaker
+    let program: any StreamProgram
     let store: any ReactorStore
     let configuration: ReactorConfiguration
     let runtime: Runtime
@@ -32,8 +32,9 @@ public final class Reactor: Sendable {
     private let started = Promise<RunningReactor>()
     private let stopping = WakeUp()
 
+    @usableFromInline
     init(
-        name: String, feed: any Feed, program: any CellMaker, store: (any ReactorStore)?,
+        name: String, feed: any Feed, program: any StreamProgram, store: (any ReactorStore)?,
         configuration: ReactorConfiguration, runtime: Runtime, filter: EventFilter, telemetry: (any TelemetryListener)?
     ) {
         self.name = name

@@ -5,7 +5,7 @@ import Supervision
 final class ReactorCore: Sendable {
     let name: String
     let feed: any Feed
-    let program: any CellMaker
+    let program: any StreamProgram
     let store: any ReactorStore
     let configuration: ReactorConfiguration
     let filter: EventFilter
@@ -17,7 +17,7 @@ final class ReactorCore: Sendable {
     private let shardLooks: ShardLooks
 
     init(
-        name: String, feed: any Feed, program: any CellMaker, store: any ReactorStore,
+        name: String, feed: any Feed, program: any StreamProgram, store: any ReactorStore,
         configuration: ReactorConfiguration, filter: EventFilter, telemetry: (any TelemetryListener)?,
         sinks: ReactorSinks, shardLooks: ShardLooks
     ) {

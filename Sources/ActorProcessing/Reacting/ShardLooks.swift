@@ -47,8 +47,8 @@ extension ShardCoordinator {
     fileprivate func starvingStreams(_ shard: StreamShard) -> [StreamName]? {
         guard isQuiet, failing.isEmpty else { return nil }
         var names: [StreamName] = []
-        for id in shard.waitingStreams where table.holds(id) {
-            let isExhausted = shard.actor(table[id]).assumeIsolated { $0.extras?.gap.isExhausted ?? false }
+        for id in shard.waitingStreams where id.isUsed {
+            let isExhausted = shard.actor(id.word).assumeIsolated { $0.extras?.gap.isExhausted ?? false }
             if !isExhausted { return nil }
             names.append(shard.name(of: id))
         }

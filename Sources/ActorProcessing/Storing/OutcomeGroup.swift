@@ -10,6 +10,8 @@ public struct OutcomeGroup: Sendable {
         public let expected: StreamPosition
         /// The position that it holds afterwards.
         public let position: StreamPosition
+        /// Where the store finds the stream, if it said so when the stream was loaded.
+        public let handle: StreamHandle
         let nameOffset: UInt32
         let nameLength: UInt32
         let fence: UInt32
@@ -76,19 +78,25 @@ public struct OutcomeGroup: Sendable {
     public mutating func append(_ outcome: Outcome) {
         var name = outcome.stream.value
         let hash = outcome.stream.stableHash
+        let fence = number(of: outcome.fence)
         name.withUTF8 { name in
             unsafe append(
                 name: UnsafeRawBufferPointer(name), hash: hash, expected: outcome.expected, position: outcome.position,
-                fence: outcome.fence, effects: outcome.effects)
+                fence: fence, handle: .none, effects: outcome.effects)
         }
     }
 
+    /// The place of a fence in ``distinctFences``, where it is put if need be.
+    mutating func number(of fence: Fence) -> UInt32 {
+        if let number = fences.firstIndex(of: fence) { return UInt32(number) }
+        fences.append(fence)
+        return UInt32(fences.count - 1)
+    }
+
     mutating func append(
-        name: UnsafeRawBufferPointer, hash: UInt64, expected: StreamPosition, position: StreamPosition, fence: Fence,
-        effects: OutcomeEffects?
+        name: UnsafeRawBufferPointer, hash: UInt64, expected: StreamPosition, position: StreamPosition, fence: UInt32,
+        handle: StreamHandle, effects: OutcomeEffects?
     ) {
-        let number = fences.firstIndex(of: fence) ?? fences.count
-        if number == fences.count { fences.append(fence) }
         var effectsNumber = UInt32.max
         if let effects {
             effectsNumber = UInt32(self.effects.count)
@@ -96,8 +104,8 @@ public struct OutcomeGroup: Sendable {
         }
         rows.append(
             Row(
-                hash: hash, expected: expected, position: position, nameOffset: UInt32(names.count),
-                nameLength: UInt32(name.count), fence: UInt32(number), effects: effectsNumber))
+                hash: hash, expected: expected, position: position, handle: handle, nameOffset: UInt32(names.count),
+                nameLength: UInt32(name.count), fence: fence, effects: effectsNumber))
         unsafe names.append(contentsOf: name)
     }
 

@@ -46,7 +46,7 @@ public struct CheckpointKey: Sendable, Hashable, Comparable {
 
 /// Where outcomes are committed and positions found again.
 public protocol OutcomeStore: Sendable {
-    /// What is known of streams, in the order asked for; `nil` for one that the store doesn't know.
+    /// What is known of streams, in the order asked for; `nil`, or the position `none`, for one that the store doesn't know.
     func load(_ streams: StreamQuery, reactor: String) async throws -> [StoredStream?]
 
     /// Commits outcomes, each as a unit for itself.
@@ -118,6 +118,8 @@ public struct StoredStream: Sendable, Hashable {
     public var dirty: DirtyMark?
     /// Whether the store holds a snapshot of it.
     public var hasSnapshot: Bool
+    /// Where the store finds it again, for stores that use this.
+    public var handle = StreamHandle.none
 
     public init(
         position: StreamPosition, isParked: Bool = false, parkedThrough: StreamPosition = .none,

@@ -28,6 +28,16 @@ final class ShardDelivery: ShardMessage, @unchecked Sendable {
         hashes.reserveCapacity(count)
     }
 
+    /// Takes the rows whose hashes fall to a shard.
+    func take(_ count: Int, of all: [UInt64], from first: Int, shard: Int, of shards: Int) {
+        rows.reserveCapacity(count)
+        hashes.reserveCapacity(count)
+        for (place, hash) in all.enumerated() where StableHash.bucket(of: hash, count: shards) == shard {
+            rows.append(UInt32(truncatingIfNeeded: first &+ place))
+            hashes.append(hash)
+        }
+    }
+
     @inline(__always)
     func append(_ row: UInt32, _ hash: UInt64) {
         rows.append(row)

@@ -32,8 +32,8 @@ extension StreamActor {
             let end = min(rows.count, place + shard.spanLimit)
             for row in rows[place..<end] { unsafe span.append(.passUnretained(batch), row: UInt32(row)) }
             span.retainBatches()
-            var context = HandlerContext(shard: shard, attempt: 0, isReplaying: true)
-            _ = try await cell.handle(EventSpan(storage: span), &context)
+            var context = HandlerContext(shard: shard, runner: nil, attempt: 0, isReplaying: true)
+            _ = try await shard.call(cell, EventSpan(storage: span), &context)
             cell.commit()
             place = end
         }

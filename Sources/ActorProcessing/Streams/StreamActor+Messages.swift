@@ -10,9 +10,9 @@ extension StreamActor {
             shard.resolved(mailbox.removeFirst(in: &shard.nodes))
             return .done(moreWork: !mailbox.isEmpty)
         }
-        scratch.partition = unsafe partition
+        scratch.partition = home
         var context = HandlerContext(
-            shard: shard, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
+            shard: shard, runner: nil, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
         do {
             try cell.handle(message, &context)
             let position = committed.afterTurn

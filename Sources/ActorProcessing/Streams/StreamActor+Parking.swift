@@ -53,7 +53,7 @@ extension StreamActor {
         let now = shard.executor.clock.wallTime
         var node = mailbox.head
         var taken: UInt32 = 0
-        scratch.partition = owner(of: shard.nodes[node].reference)
+        unsafe scratch.partition = owner(of: shard.nodes[node].reference)
         while taken < mailbox.count, Int(taken) < shard.spanLimit {
             let entry = shard.nodes[node]
             if entry.reference.isMessage { break }
@@ -74,7 +74,7 @@ extension StreamActor {
         let events = try await lot(limit: shard.spanLimit)
         if runner.isAbandoned { return abandoned() }
         guard let first = events.first else { return unpark(scratch) }
-        scratch.partition = unsafe partition
+        scratch.partition = home
         let known = events.prefix { $0.event.index < committed.nextIndex }
         if !known.isEmpty {
             return unparking(known.map(\.event.index), scratch, nextIndex: committed.nextIndex)
@@ -85,10 +85,11 @@ extension StreamActor {
         }
         let run = shard.contract.isContiguous ? events.contiguousPrefix : events
         for parked in run { unsafe scratch.span.append(.passUnretained(parked.event.batch), row: parked.event.row) }
-        var context = HandlerContext(shard: shard, attempt: 0, isReplaying: false, isRetryingParked: true)
+        var context = HandlerContext(
+            shard: shard, runner: runner, attempt: 0, isReplaying: false, isRetryingParked: true)
         // The span holds its batches itself: they lie in no delivery.
         scratch.span.retainBatches()
-        let progress = try await cell.handle(EventSpan(storage: scratch.span), &context)
+        let progress = try await shard.call(cell, EventSpan(storage: scratch.span), &context)
         if runner.isAbandoned { return abandoned() }
         let through = try settled(by: progress, run)
         let indices = run.map(\.event.index).filter { $0 <= through }
@@ -131,7 +132,7 @@ extension StreamActor {
     }
 
     private func discarding(_ indices: [Int64], _ scratch: TurnScratch, nextIndex: Int64) -> TurnEnd {
-        scratch.partition = unsafe partition
+        scratch.partition = home
         let now = shard.executor.clock.wallTime
         let end = unparking(indices, scratch, nextIndex: nextIndex)
         scratch.effects?.skipped += indices.map {
@@ -149,7 +150,7 @@ extension StreamActor {
     }
 
     private func unpark(_ scratch: TurnScratch) -> TurnEnd {
-        scratch.partition = unsafe partition
+        scratch.partition = home
         var effects = OutcomeEffects()
         effects.isParked = false
         return finish(scratch, consumed: 0, position: committed.afterTurn, effects: effects)

@@ -16,10 +16,10 @@ extension StreamActor {
             return finish(scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil)
         }
         var context = HandlerContext(
-            shard: shard, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
+            shard: shard, runner: runner, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
         defer { scratch.end() }
         do {
-            let progress = try await cell.handle(EventSpan(storage: scratch.span), &context)
+            let progress = try await shard.call(cell, EventSpan(storage: scratch.span), &context)
             if runner.isAbandoned { return abandoned() }
             return try finish(scratch, progress, gathered, &context)
         } catch {
@@ -70,7 +70,7 @@ extension StreamActor {
         var bytes = 0
         let limit = mode.contains(.cautious) ? 1 : shard.spanLimit
         gathered.last = committed.nextIndex == .min ? .min : committed.nextIndex &- 1
-        scratch.partition = owner(of: shard.nodes[node].reference)
+        unsafe scratch.partition = owner(of: shard.nodes[node].reference)
         while gathered.taken < mailbox.count, scratch.span.count < limit, bytes < shard.spanBytes {
             let entry = shard.nodes[node]
             if entry.reference.isMessage { break }
@@ -91,6 +91,9 @@ extension StreamActor {
     ) throws -> TurnEnd {
         let publishes = context.mustPublish || shard.publishesAlways
         switch progress {
+        case .all where context.boxedEffects == nil && !publishes && !shard.keepsState:
+            return finishPlainly(
+                scratch, consumed: gathered.taken, position: StreamPosition(nextIndex: gathered.last + 1))
         case .all:
             return try finish(
                 scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: context.effects,
@@ -136,7 +139,7 @@ extension StreamActor {
         let reference = shard.nodes[mailbox.head].reference
         if reference.isMessage { return refuseMessage(scratch, HandlerError.skipped(moreExtras.skipReason)) }
         let index = shard.index(of: reference)
-        scratch.partition = owner(of: reference)
+        unsafe scratch.partition = owner(of: reference)
         var effects = OutcomeEffects()
         effects.skipped = [
             SkipRecord(indices: index..<index + 1, reason: moreExtras.skipReason, time: shard.executor.clock.wallTime)
@@ -170,10 +173,22 @@ extension StreamActor {
     func finish(
         _ scratch: TurnScratch, consumed: UInt32, position: StreamPosition, effects: OutcomeEffects?
     ) -> TurnEnd {
+        let end = finishPlainly(scratch, consumed: consumed, position: position)
+        if var effects {
+            effects.skipped += scratch.effects?.skipped ?? []
+            scratch.effects = effects
+        }
+        return end
+    }
+
+    /// The same for an outcome that only moves the position.
+    @inline(__always)
+    private func finishPlainly(_ scratch: TurnScratch, consumed: UInt32, position: StreamPosition) -> TurnEnd {
         scratch.consumed = consumed
         scratch.expected = committed
+        scratch.handle = handle
         scratch.position = position
-        scratch.effects = effects
+        scratch.boxedEffects = nil
         if let extras, !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
         return .committing
     }

@@ -4,25 +4,31 @@ import Supervision
 /// One stream: its order, its mailbox, its state. Owned by its shard's coordinator, which runs its turns.
 ///
 /// All stream actors of a shard share the shard's executor. What they share beside it is the ``StreamShard``.
-actor StreamActor: Entity {
+@safe actor StreamActor: Entity {
     // The order decision reads the first few words; they share a cache line.
-    var sequence: SequenceMachine
-    var mode: StreamMode
-    var mailbox = Mailbox()
+    // Exclusivity isn't checked at run time for the properties that every event touches: they are trivial or structs whose
+    // methods call nothing that could come back here while they are being changed.
+    @safe @exclusivity(unchecked) var sequence: SequenceMachine
+    @safe @exclusivity(unchecked) var mode: StreamMode
+    @safe @exclusivity(unchecked) var mailbox = Mailbox()
     nonisolated let id: KeyTable.ID
     nonisolated let shard: StreamShard
-    var cell: StreamCell
+    @safe @exclusivity(unchecked) var cell: StreamCell
+    /// Where the store finds it.
+    @safe @exclusivity(unchecked) var handle = StreamHandle.none
     /// What the store holds.
-    var committed: StreamPosition
-    var extras: StreamExtras?
+    @safe @exclusivity(unchecked) var committed: StreamPosition
+    @safe @exclusivity(unchecked) var extras: StreamExtras?
     /// The partition that its events come through, or home while none has come. It lives as long as the reactor, which
     /// outlives its streams. Like the rest it is touched on the shard's executor only, also from outside of the actor.
-    unowned(unsafe) nonisolated(unsafe) var partition: PartitionState
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var home: Unmanaged<PartitionState>
+
+    nonisolated var partition: PartitionState { unsafe home.takeUnretainedValue() }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe shard.executor.asUnownedSerialExecutor() }
 
     init(id: KeyTable.ID, shard: StreamShard, partition: PartitionState) {
-        unsafe self.partition = partition
+        unsafe home = .passUnretained(partition)
         self.id = id
         self.shard = shard
         sequence = SequenceMachine(contract: shard.contract, position: .none)
@@ -31,13 +37,20 @@ actor StreamActor: Entity {
         committed = .none
     }
 
+    /// Reads a word of the cell, so that the handler finds it in the cache.
+    @inline(__always)
+    func touchCell() -> UInt64 {
+        // Only read, and nothing depends on what is read; every object has more than 24 bytes here.
+        unsafe UnsafeRawPointer(Unmanaged.passUnretained(cell).toOpaque()).load(fromByteOffset: 16, as: UInt64.self)
+    }
+
     /// Whose fence an outcome of this message carries: a stream that an order had activated learns of its partition here.
     @inline(__always)
-    func owner(of reference: RowReference) -> PartitionState {
-        if unsafe partition === shard.homePartition, !reference.isMessage {
-            unsafe partition = shard.slots.delivery(reference.slot).partition
+    func owner(of reference: RowReference) -> Unmanaged<PartitionState> {
+        if unsafe home.toOpaque() == shard.homeAddress, !reference.isMessage {
+            unsafe home = .passUnretained(shard.slots.delivery(reference.slot).partition)
         }
-        return unsafe partition
+        return home
     }
 
     var moreExtras: StreamExtras {
@@ -93,6 +106,7 @@ actor StreamActor: Entity {
         mode.remove(.loading)
         if let stored {
             committed = stored.position
+            handle = stored.handle
             sequence = SequenceMachine(contract: shard.contract, position: stored.position)
             if stored.isParked { mode.insert(.parked) }
             if stored.dirty != nil { mode.insert(.dirty) }

@@ -1,14 +1,10 @@
 import Supervision
 
-/// The user's part of one stream: its state, and the code that reacts. One virtual call per turn keeps the core
-/// free of the user's types.
+/// The user's part of one stream: its state. A ``StreamCall`` changes it; one such call per turn keeps the core free of
+/// the user's types.
+@usableFromInline
 class StreamCell {
-    /// Handles a span against a copy of the state, which ``commit()`` makes the state or ``rollBack()`` drops.
-    func handle(_ events: EventSpan, _ context: inout HandlerContext) async throws -> Progress {
-        preconditionFailure("a cell without a handler")
-    }
-
-    /// Handles a timer or a command against a copy of the state, likewise.
+    /// Handles a timer or a command against a copy of the state, which ``commit()`` makes the state or ``rollBack()`` drops.
     func handle(_ message: StreamShard.Message, _ context: inout HandlerContext) throws {
         preconditionFailure("only a machine takes timers and commands")
     }

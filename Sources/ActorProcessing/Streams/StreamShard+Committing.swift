@@ -6,10 +6,11 @@ extension StreamShard {
     func turnCommitting(_ id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) {
         let scratch = scratch(of: runner)
         counters.turns += 1
-        let partition = scratch.partition ?? homePartition
+        let fence = unsafe commit.fence(of: scratch.partition ?? .passUnretained(homePartition))
         unsafe commit.gathering.append(
-            name: coordinator.table.bytes(of: id), hash: coordinator.table.hash(of: id), expected: scratch.expected,
-            position: scratch.position, fence: partition.fence, effects: completed(scratch.effects, scratch.position))
+            name: id.bytes, hash: id.hash, expected: scratch.expected,
+            position: scratch.position, fence: fence, handle: scratch.handle,
+            effects: scratch.boxedEffects == nil ? nil : completed(scratch.effects, scratch.position))
         commit.gatheringPending.append(
             CommitLane.Pending(id: id, consumed: scratch.consumed, position: scratch.position))
     }
@@ -17,7 +18,7 @@ extension StreamShard {
     /// Outputs carry the position of their outcome; without a resequencer results are outputs.
     private func completed(_ effects: OutcomeEffects?, _ position: StreamPosition) -> OutcomeEffects? {
         guard var effects, !effects.isEmpty else { return nil }
-        if !core.hasResequencer {
+        if !hasResequencer {
             for result in effects.results {
                 effects.outputs.append(OutputRow(position: position, ordinal: 0, output: result.output))
             }
@@ -32,6 +33,8 @@ extension StreamShard {
 
     func turnsEnded(_ coordinator: isolated ShardCoordinator) {
         if !stashedNow.isEmpty { settleStashes(coordinator) }
+        // Duplicates are resolved without an outcome: no commit may follow that would hand their tickets over.
+        if !resolutions.isEmpty { core.emit(&resolutions) }
         if commit.isUnderWay || commit.gathering.isEmpty { return }
         commit.isUnderWay = true
         coordinator.startTask { [self] coordinator in await commitGathered(coordinator) }
@@ -115,12 +118,15 @@ extension StreamShard {
         _ outcome: CommitLane.Pending, _ group: borrowing OutcomeGroup, _ place: Int,
         _ coordinator: isolated ShardCoordinator
     ) {
-        let effects = group.effects(of: group.rows[place])
-        if let effects { beginEffects(effects) }
-        let actor = actor(coordinator.table[outcome.id])
-        let moreWork = actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
-        if let effects { endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator) }
-        if program.takesMessages { armTimers(outcome.id, coordinator) }
+        let hasEffects = group.rows[place].effects != .max
+        if hasEffects, let effects = group.effects(of: group.rows[place]) { beginEffects(effects) }
+        let moreWork = withActor(outcome.id.word) { actor in
+            actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
+        }
+        if hasEffects, let effects = group.effects(of: group.rows[place]) {
+            endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator)
+        }
+        if takesMessages { armTimers(outcome.id, coordinator) }
         coordinator.committed(outcome.id, moreWork: moreWork)
     }
 
@@ -128,7 +134,7 @@ extension StreamShard {
         _ outcome: CommitLane.Pending, _ reason: CommitReport.Reason, _ coordinator: isolated ShardCoordinator
     ) {
         let id = outcome.id
-        let actor = actor(coordinator.table[id])
+        let actor = actor(id.word)
         actor.assumeIsolated { actor in
             actor.cell.rollBack()
             actor.extras?.endsRequest = false
@@ -150,7 +156,7 @@ extension StreamShard {
     private func viewWriteFailed(
         _ outcome: CommitLane.Pending, _ error: ReactorError, _ coordinator: isolated ShardCoordinator
     ) {
-        let actor = actor(coordinator.table[outcome.id])
+        let actor = actor(outcome.id.word)
         let decision = actor.assumeIsolated { $0.outcomeFailed(outcome.consumed, outcome.position, error) }
         switch decision {
         case .retried: coordinator.backOff(outcome.id, for: .zero)
@@ -162,7 +168,7 @@ extension StreamShard {
     // MARK: - what an outcome leaves behind
 
     private func beginEffects(_ effects: OutcomeEffects) {
-        if core.hasResequencer {
+        if hasResequencer {
             settlingResults = effects.results
             settlingTombstones = effects.parked.map { $0.event.index..<$0.event.index + 1 }
             settlingTombstones += effects.skipped.map(\.indices)
@@ -174,15 +180,15 @@ extension StreamShard {
         _ coordinator: isolated ShardCoordinator
     ) {
         let id = outcome.id
-        if core.hasResequencer {
+        if hasResequencer {
             // What is left belongs to no open ticket: it comes late.
-            if !settlingResults.isEmpty { core.emitLate(settlingResults, unsafe actor(coordinator.table[id]).partition) }
+            if !settlingResults.isEmpty { core.emitLate(settlingResults, actor(id.word).partition) }
             settlingResults = []
             settlingTombstones = []
         }
         if !effects.outputs.isEmpty { core.deliver(effects.outputs, of: name(of: id), fence) }
         if effects.dirty != nil { changed(id, outcome.position.version, coordinator) }
-        let actor = actor(coordinator.table[id])
+        let actor = actor(id.word)
         if effects.isParked == false {
             note(id, .unparked)
             core.tell(.unparked(name(of: id)))
@@ -195,7 +201,7 @@ extension StreamShard {
     }
 
     private func armTimers(_ id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {
-        let timers = actor(coordinator.table[id]).assumeIsolated { $0.pendingTimers }
+        let timers = actor(id.word).assumeIsolated { $0.pendingTimers }
         for timer in timers where armed.insert(ArmedTimer(id: id, timer: Timer(name: timer.name, due: timer.due))).inserted {
             arm(timer, of: id)
         }

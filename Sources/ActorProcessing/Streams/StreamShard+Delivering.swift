@@ -18,12 +18,15 @@ extension StreamShard {
         let slot = slots.insert(delivery, batch: batch, events: delivery.rows.count)
         lookUp(delivery, batch.storage, coordinator)
         if !delivering.fresh.isEmpty { load(coordinator) }
-        for place in 0..<delivery.rows.count {
-            let row = delivery.rows[place]
-            let id = delivering.ids[place]
+        let rows = delivery.rows
+        let ids = delivering.ids
+        for place in 0..<rows.count {
+            let row = rows[place]
+            let id = ids[place]
             let index = index(in: batch.storage, row: Int(row & ~RowReference.passesBit))
-            let actor = actor(coordinator.table[id])
-            let hasWork = actor.assumeIsolated { $0.eventArrived(RowReference(slot: slot, row: row), index: index) }
+            let hasWork = withActor(id.word) { actor in
+                actor.assumeIsolated { $0.eventArrived(RowReference(slot: slot, row: row), index: index) }
+            }
             if hasWork { coordinator.workArrived(id) }
         }
         if !stashedNow.isEmpty { settleStashes(coordinator) }
@@ -37,20 +40,25 @@ extension StreamShard {
 
     /// Finds the stream of each row, or activates it. Three passes, so that cache misses overlap.
     private func lookUp(_ delivery: ShardDelivery, _ storage: EventStorage, _ coordinator: isolated ShardCoordinator) {
-        delivering.ids.removeAll(keepingCapacity: true)
-        touch(delivery.hashes, coordinator.table)
-        for place in 0..<delivery.rows.count {
-            let hash = delivery.hashes[place]
-            let name = unsafe storage.name(Int(delivery.rows[place] & ~RowReference.passesBit))
+        let rows = delivery.rows
+        let hashes = delivery.hashes
+        var ids: [KeyTable.ID] = []
+        swap(&ids, &delivering.ids)
+        ids.removeAll(keepingCapacity: true)
+        touch(hashes, coordinator.table)
+        for place in 0..<rows.count {
+            let hash = hashes[place]
+            let name = unsafe storage.name(Int(rows[place] & ~RowReference.passesBit))
             // Non-null: a name points into its batch.
             if let id = unsafe coordinator.table.find(name.baseAddress!, length: name.count, hash: hash) {
                 if coordinator[machine: id].phase == .passive { reactivate(id, delivery.partition, coordinator) }
-                delivering.ids.append(id)
+                ids.append(id)
             } else {
-                delivering.ids.append(unsafe activate(name, hash, delivery.partition, coordinator))
+                ids.append(unsafe activate(name, hash, delivery.partition, coordinator))
             }
         }
-        touchActors(coordinator)
+        touchActors(ids)
+        swap(&ids, &delivering.ids)
     }
 
     /// Reads the buckets and entries that the look-ups will need; nothing depends on what is read.
@@ -61,12 +69,15 @@ extension StreamShard {
         delivering.seen = seen
     }
 
-    private func touchActors(_ coordinator: isolated ShardCoordinator) {
+    private func touchActors(_ ids: [KeyTable.ID]) {
         var seen: UInt64 = 0
-        for id in delivering.ids {
-            let word = coordinator.table[id]
-            // The word is a resident actor's address; its first words are only read, by the thread that owns it.
-            unsafe seen ^= UnsafeRawPointer(bitPattern: UInt(word))!.load(fromByteOffset: 16, as: UInt64.self)
+        for id in ids {
+            // The word is a resident actor's address; its words are only read, by the thread that owns it.
+            let actor = unsafe UnsafeRawPointer(bitPattern: UInt(id.word))!
+            unsafe seen ^= actor.load(fromByteOffset: 16, as: UInt64.self) ^ actor.load(fromByteOffset: 64, as: UInt64.self)
+        }
+        for id in ids {
+            seen ^= withActor(id.word) { actor in actor.assumeIsolated { actor in actor.touchCell() } }
         }
         delivering.seen ^= seen
     }
@@ -89,7 +100,7 @@ extension StreamShard {
     func reactivate(_ id: KeyTable.ID, _ partition: PartitionState, _ coordinator: isolated ShardCoordinator) {
         counters.activated += 1
         coordinator.reactivate(id, word: makeActor(id, partition))
-        unsafe delivering.query.append(name: coordinator.table.bytes(of: id), hash: coordinator.table.hash(of: id))
+        unsafe delivering.query.append(name: id.bytes, hash: id.hash)
         delivering.fresh.append(id)
     }
 
@@ -134,7 +145,7 @@ extension StreamShard {
     ) async throws {
         // A load that is tried again passes over what the last one settled.
         guard coordinator[machine: id].phase == .loading else { return }
-        let actor = actor(coordinator.table[id])
+        let actor = actor(id.word)
         if let stored, program.hasState { try await actor.restore(stored) }
         settle(id, actor, stored, coordinator)
         // Behind it, since the publication may be over at once, and what it has done to the stream is to last.
@@ -156,7 +167,7 @@ extension StreamShard {
         stashedNow.removeAll(keepingCapacity: true)
         var seen: Set<KeyTable.ID> = []
         for id in ids where seen.insert(id).inserted && coordinator[machine: id].phase != .passive {
-            actor(coordinator.table[id]).assumeIsolated { $0.detachWaiting() }
+            actor(id.word).assumeIsolated { $0.detachWaiting() }
             lookAtGap(id, coordinator)
         }
     }

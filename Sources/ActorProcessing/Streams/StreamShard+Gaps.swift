@@ -7,7 +7,7 @@ extension StreamShard {
         let now = coordinator.now
         let limit = core.configuration.maximumStashPerStream
         let configuration = core.configuration.gaps
-        let look = actor(coordinator.table[id]).assumeIsolated { actor -> GapLook in
+        let look = actor(id.word).assumeIsolated { actor -> GapLook in
             actor.lookAtGap(at: now, stashLimit: limit, configuration: configuration)
         }
         if look.opened {
@@ -45,9 +45,9 @@ extension StreamShard {
             do {
                 guard let batch = try await feed.backfill(name, indices: missing), batch.count > 0 else { return }
                 counters.backfilled += batch.count
-                let partition = unsafe actor(coordinator.table[id]).partition
+                let partition = actor(id.word).partition
                 let delivery = ShardDelivery(batch: batch, partition: partition, number: nil, arrivedAt: coordinator.now)
-                let hash = coordinator.table.hash(of: id)
+                let hash = id.hash
                 for row in 0..<batch.count {
                     delivery.rows.append(UInt32(row))
                     delivery.hashes.append(hash)
@@ -64,7 +64,7 @@ extension StreamShard {
         _ policy: GapConfiguration.Policy, to id: KeyTable.ID, _ missing: Range<Int64>,
         _ coordinator: isolated ShardCoordinator
     ) {
-        let actor = actor(coordinator.table[id])
+        let actor = actor(id.word)
         switch policy {
         case .wait:
             break
@@ -89,7 +89,7 @@ extension StreamShard {
         note(id, .parked(reason: failure.error))
         core.tell(.parked(name(of: id), failure))
         waitingStreams.remove(id)
-        actor(coordinator.table[id]).assumeIsolated { $0.setAside(failure) }
+        actor(id.word).assumeIsolated { $0.setAside(failure) }
     }
 
     func arm(_ timer: PendingTimer, of id: KeyTable.ID) {
@@ -114,9 +114,9 @@ extension StreamShard {
                 gapTimerFired(id, at: now, coordinator)
             case .machine(let id, let timer):
                 armed.remove(ArmedTimer(id: id, timer: timer))
-                guard coordinator.table.holds(id), coordinator[machine: id].phase != .passive else { continue }
+                guard id.isUsed, coordinator[machine: id].phase != .passive else { continue }
                 let reference = makeReference(.timer(timer))
-                actor(coordinator.table[id]).assumeIsolated { $0.messageArrived(reference) }
+                actor(id.word).assumeIsolated { $0.messageArrived(reference) }
                 coordinator.workArrived(id)
             }
         }
@@ -124,10 +124,10 @@ extension StreamShard {
     }
 
     private func gapTimerFired(_ id: KeyTable.ID, at now: RuntimeInstant, _ coordinator: isolated ShardCoordinator) {
-        guard coordinator.table.holds(id), coordinator[machine: id].phase != .passive else { return }
+        guard id.isUsed, coordinator[machine: id].phase != .passive else { return }
         lookAtGap(id, coordinator)
         let configuration = core.configuration.gaps
-        let (action, missing) = actor(coordinator.table[id]).assumeIsolated { actor in
+        let (action, missing) = actor(id.word).assumeIsolated { actor in
             (actor.extras?.gap.timerFired(at: now, configuration: configuration) ?? .none, actor.sequence.gap)
         }
         carryOut(action, about: id, missing: missing, coordinator)

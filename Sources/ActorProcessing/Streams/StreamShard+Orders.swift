@@ -25,13 +25,13 @@ extension StreamShard {
     func commandArrived(_ command: PendingCommand, for stream: StreamName, _ coordinator: isolated ShardCoordinator) {
         let id = find(stream, coordinator)
         let reference = makeReference(.command(command))
-        actor(coordinator.table[id]).assumeIsolated { $0.messageArrived(reference) }
+        actor(id.word).assumeIsolated { $0.messageArrived(reference) }
         coordinator.workArrived(id)
     }
 
     func requestArrived(_ request: ParkedRequest, for stream: StreamName, _ coordinator: isolated ShardCoordinator) {
         let id = find(stream, coordinator)
-        let isParked = actor(coordinator.table[id]).assumeIsolated { actor in
+        let isParked = actor(id.word).assumeIsolated { actor in
             if actor.mode.isDisjoint(with: .special) { return false }
             actor.requested(request)
             return true
@@ -57,9 +57,9 @@ extension StreamShard {
             stream: stream, activity: StreamExplanation.Activity(phase), shard: executor.index,
             decisions: decisions.entries(of: id).map { ($0.time, $0.decision) })
         if phase == .passive {
-            explanation.position = StreamPosition(nextIndex: Int64(bitPattern: coordinator.table[id]))
+            explanation.position = StreamPosition(nextIndex: Int64(bitPattern: id.word))
         } else {
-            actor(coordinator.table[id]).assumeIsolated { actor in
+            actor(id.word).assumeIsolated { actor in
                 explanation.position = actor.committed
                 explanation.waitingMessages = Int(actor.mailbox.count)
                 explanation.stashedEvents = actor.sequence.waitingCount

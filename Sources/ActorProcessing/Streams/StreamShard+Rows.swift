@@ -78,7 +78,7 @@ extension StreamShard {
     @inline(__always)
     private func settle(_ reference: RowReference) {
         let isOwned = reference.row & Self.ownedBit != 0
-        if core.hasResequencer { ticketResolved(reference) }
+        if hasResequencer { ticketResolved(reference) }
         if isOwned { owned[reference] = nil }
         if slots.resolved(reference.slot, attached: !isOwned) { finish(reference.slot) }
     }
@@ -115,7 +115,7 @@ extension StreamShard {
 
     func name(of id: KeyTable.ID) -> StreamName {
         unsafe coordinator.assumeIsolated { coordinator in
-            unsafe StreamName(unchecked: String(decoding: coordinator.table.bytes(of: id), as: UTF8.self))
+            unsafe StreamName(unchecked: String(decoding: id.bytes, as: UTF8.self))
         }
     }
 }

@@ -17,11 +17,11 @@ extension StreamShard {
             counters.restarts += 1
             note(id, .retried(attempt: attempt, after: wait, error: text))
             core.tell(.restarted(name(of: id), attempt: attempt, after: wait, failure.error))
-            actor(coordinator.table[id]).assumeIsolated { $0.detachMailbox() }
+            actor(id.word).assumeIsolated { $0.detachMailbox() }
         case .resume:
             note(id, .skipped(reason: text))
             core.tell(.skipped(name(of: id), failure.error))
-            actor(coordinator.table[id]).assumeIsolated { $0.skipHead(text) }
+            actor(id.word).assumeIsolated { $0.skipHead(text) }
         case .stop(_, let attempts):
             park(id, ParkedFailure(error: text, attempts: attempts), coordinator)
         }

@@ -4,13 +4,14 @@ import Supervision
 /// What the coordinator and the stream actors of one shard share: mailboxes' memory, deliveries, outcomes to commit.
 ///
 /// It is the ``EntityHost`` that gives streams to a coordinator that knows only entities.
-final class StreamShard: EntityHost, @unchecked Sendable {
+@safe final class StreamShard: EntityHost, @unchecked Sendable {
     // @unchecked: the mutable state is touched only on `executor`, by the coordinator and its stream actors.
 
     let executor: ShardExecutor
     let core: ReactorCore
     let contract: OrderingContract
-    let program: any CellMaker
+    let program: any StreamProgram
+    let call: StreamCall
     let store: any ReactorStore
     let feed: any Feed
     let reactor: String
@@ -18,31 +19,36 @@ final class StreamShard: EntityHost, @unchecked Sendable {
     let spanBytes: Int
     let publishesAlways: Bool
     let keepsState: Bool
+    let hasResequencer: Bool
+    let takesMessages: Bool
     /// The partition of what comes from no feed: commands to streams that nothing is known of.
     let homePartition: PartitionState
+    let homeAddress: UnsafeMutableRawPointer
 
-    var nodes = NodeArena()
-    var slots = SlotTable()
-    var counters = ShardCounters()
+    // Exclusivity isn't checked at run time for what every event touches: these are structs whose methods call nothing that
+    // could come back here while they are being changed.
+    @safe @exclusivity(unchecked) var nodes = NodeArena()
+    @safe @exclusivity(unchecked) var slots = SlotTable()
+    @safe @exclusivity(unchecked) var counters = ShardCounters()
     var latency = Histogram()
     var decisions: DecisionLog
     var owned: [RowReference: Event] = [:]
     var messages: [UInt32: Message] = [:]
     var nextMessage: UInt32 = 0
-    var stashedNow: [KeyTable.ID] = []
+    @safe @exclusivity(unchecked) var stashedNow: [KeyTable.ID] = []
     var wheel: TimerWheel<ShardTimer>
     var dueTimers: [ShardTimer] = []
-    var commit = CommitLane()
+    @safe @exclusivity(unchecked) var commit = CommitLane()
     var publisher: ShardPublisher?
     var resolutions: [Resolved] = []
     /// The results of the outcome that is being settled, until their tickets are.
-    var settlingResults: [ResultRow] = []
+    @safe @exclusivity(unchecked) var settlingResults: [ResultRow] = []
     /// The indices that it parks or skips.
     var settlingTombstones: [Range<Int64>] = []
     /// The machines' timers that are under way.
     var armed: Set<ArmedTimer> = []
     var waitingStreams: Set<KeyTable.ID> = []
-    var delivering: DeliveryScratch = DeliveryScratch()
+    @safe @exclusivity(unchecked) var delivering: DeliveryScratch = DeliveryScratch()
     /// Names are the coordinator's; it lends its table for as long as it lives.
     unowned(unsafe) var coordinator: ShardCoordinator!
 
@@ -50,8 +56,10 @@ final class StreamShard: EntityHost, @unchecked Sendable {
         self.executor = executor
         self.core = core
         self.homePartition = homePartition
+        unsafe homeAddress = Unmanaged.passUnretained(homePartition).toOpaque()
         contract = core.feed.ordering
         program = core.program
+        call = core.program.makeCall()
         store = core.store
         feed = core.feed
         reactor = core.name
@@ -59,6 +67,8 @@ final class StreamShard: EntityHost, @unchecked Sendable {
         spanBytes = core.configuration.maximumSpanBytes
         publishesAlways = core.program.publishes && core.configuration.publishesEveryChange
         keepsState = core.program.keepsState
+        hasResequencer = core.hasResequencer
+        takesMessages = core.program.takesMessages
         decisions = DecisionLog(capacity: core.configuration.decisionsKept)
         wheel = TimerWheel(startingAt: executor.clock.now)
         if core.program.publishes {
@@ -84,6 +94,14 @@ final class StreamShard: EntityHost, @unchecked Sendable {
     func actor(_ word: UInt64) -> StreamActor {
         // The word beside a resident key is the actor that `activate` retained.
         unsafe Unmanaged<StreamActor>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(word))!).takeUnretainedValue()
+    }
+
+    /// Calls `body` with a resident actor, without counting a reference to it.
+    @inline(__always)
+    func withActor<Result>(_ word: UInt64, _ body: (StreamActor) -> Result) -> Result {
+        // The word beside a resident key is the actor that `makeActor` retained.
+        unsafe Unmanaged<StreamActor>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(word))!)
+            ._withUnsafeGuaranteedRef(body)
     }
 
     func scratch(of runner: Runner) -> TurnScratch {

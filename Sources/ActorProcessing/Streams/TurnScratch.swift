@@ -1,19 +1,26 @@
 /// A runner's working memory: the span of its present turn, and what came of it.
-final class TurnScratch {
-    var span = SpanStorage()
+@safe final class TurnScratch {
+    // Exclusivity isn't checked at run time: nothing that runs during an access comes back here.
+    @safe @exclusivity(unchecked) var span = SpanStorage()
     /// How many messages at the head of the mailbox the outcome settles.
-    var consumed: UInt32 = 0
-    var expected = StreamPosition.none
-    var position = StreamPosition.none
-    var effects: OutcomeEffects?
+    @safe @exclusivity(unchecked) var consumed: UInt32 = 0
+    @safe @exclusivity(unchecked) var expected = StreamPosition.none
+    @safe @exclusivity(unchecked) var position = StreamPosition.none
+    @safe @exclusivity(unchecked) var handle = StreamHandle.none
+    @safe @exclusivity(unchecked) var boxedEffects: BoxedEffects?
     /// Whose fence the outcome carries.
-    var partition: PartitionState?
-    var error: (any Error)?
+    @safe @exclusivity(unchecked) var partition: Unmanaged<PartitionState>?
+    @safe @exclusivity(unchecked) var error: (any Error)?
+
+    var effects: OutcomeEffects? {
+        get { boxedEffects?.value }
+        set { boxedEffects = newValue.map { BoxedEffects($0) } }
+    }
 
     /// Makes room for a new span.
     func begin() {
         span.removeAll()
-        effects = nil
+        boxedEffects = nil
         error = nil
     }
 

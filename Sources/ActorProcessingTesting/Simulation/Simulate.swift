@@ -1,7 +1,7 @@
 /// Runs `body` once for each seed, each time in a simulation of its own, until it throws.
 ///
 /// Everything that the body does in Swift concurrency runs on one thread, in an order that the seed decides, on a
-/// virtual clock: ``Sharding/Runtime/simulated(seed:shards:)``, `Task`, actors, the main actor, `Task.sleep`, the
+/// virtual clock: `Runtime.simulated(seed:shards:)`, `Task`, actors, the main actor, `Task.sleep`, the
 /// standard clocks. What other threads do is no part of it. A run ends when its body does; what it leaves behind
 /// doesn't run any more.
 ///

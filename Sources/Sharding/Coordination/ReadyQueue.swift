@@ -1,6 +1,6 @@
 /// The entities that have work, first come first served; each is in it at most once.
 struct ReadyQueue {
-    private var ring: [KeyTable.ID] = Array(repeating: 0, count: 64)
+    private var ring: [KeyTable.ID?] = Array(repeating: nil, count: 64)
     private var head = 0
     private(set) var count = 0
 
@@ -21,7 +21,7 @@ struct ReadyQueue {
     }
 
     private mutating func grow() {
-        ring = (0..<ring.count * 2).map { $0 < count ? ring[(head + $0) & (ring.count - 1)] : 0 }
+        ring = (0..<ring.count * 2).map { $0 < count ? ring[(head + $0) & (ring.count - 1)] : nil }
         head = 0
     }
 }

@@ -1,25 +1,49 @@
-import Supervision
+package import Supervision
 
 /// One of a coordinator's runners: a task that takes ready entities, one after the other, and runs their turns.
 package final class Runner: @unchecked Sendable {
     // @unchecked: touched only on its shard's executor, by the coordinator and by the entity whose turn it runs.
 
+    /// Suspends the call until `deadline`.
+    ///
+    /// Nothing but the coordinator cancels a runner's task, and it ends the sleep as well: so no cancellation handler is
+    /// needed, which would cost more than the rest of the sleep.
+    /// - Throws: `CancellationError` when the call's deadline has passed.
+    package func sleep(until deadline: RuntimeInstant, on executor: ShardExecutor) async throws {
+        if cancelledAt != nil { throw CancellationError() }
+        let wakeUp = WakeUp()
+        sleeper = wakeUp
+        executor.schedule(wakeUp, at: deadline)
+        let woken = await wakeUp.waitForEnd()
+        sleeper = nil
+        if !woken { throw CancellationError() }
+    }
+
+    /// Tells the call that its time is over.
+    func cancel(at now: RuntimeInstant) {
+        cancelledAt = now
+        task?.cancel()
+        sleeper?.cancel()
+    }
+
     /// The host's working memory, used again from turn to turn.
-    package var scratch: AnyObject?
+    // Exclusivity isn't checked at run time: nothing that runs during an access comes back here.
+    @safe @exclusivity(unchecked) package var scratch: AnyObject?
     /// The result of a call that was given up is discarded; an entity checks this when the call comes back.
-    package internal(set) var isAbandoned = false
+    @safe @exclusivity(unchecked) package internal(set) var isAbandoned = false
     /// The present call didn't end in time and has been cancelled.
     package var isOverdue: Bool { cancelledAt != nil }
-    var current: KeyTable.ID = .max
+    @safe @exclusivity(unchecked) var current: KeyTable.ID?
     /// Counts turns, so that a look at the runner tells whether it is still in the same one.
-    var turn: UInt64 = 0
+    @safe @exclusivity(unchecked) var turn: UInt64 = 0
     var seenTurn: UInt64 = .max
     var seenAt = RuntimeInstant.zero
-    var cancelledAt: RuntimeInstant?
-    var hasSuspended = false
+    @safe @exclusivity(unchecked) var cancelledAt: RuntimeInstant?
+    @safe @exclusivity(unchecked) var hasSuspended = false
     var isFinished = false
     var place = -1
     var task: Task<Void, Never>?
+    private var sleeper: WakeUp?
 
     init() {}
 }

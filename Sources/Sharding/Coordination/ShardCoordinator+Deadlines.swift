@@ -26,9 +26,8 @@ extension ShardCoordinator {
         if let cancelledAt = runner.cancelledAt {
             if cancelledAt.advanced(by: configuration.cancellationGrace) <= now { abandon(runner) }
         } else if runner.seenAt.advanced(by: configuration.callDeadline) <= now {
-            runner.cancelledAt = now
-            runner.task?.cancel()
-            host.callHangs(runner.current, abandoned: false, self)
+            runner.cancel(at: now)
+            if let id = runner.current { host.callHangs(id, abandoned: false, self) }
         }
     }
 
@@ -36,10 +35,11 @@ extension ShardCoordinator {
         runner.isAbandoned = true
         remove(runner)
         abandonedCalls += 1
-        var machine = self[machine: runner.current]
+        guard let id = runner.current else { preconditionFailure("a runner without a turn can't hang") }
+        var machine = self[machine: id]
         machine.callAbandoned()
-        self[machine: runner.current] = machine
-        host.callHangs(runner.current, abandoned: true, self)
+        self[machine: id] = machine
+        host.callHangs(id, abandoned: true, self)
         if abandonedCalls > configuration.maximumAbandonedCalls {
             escalate(CoordinatorError.tooManyAbandonedCalls(limit: configuration.maximumAbandonedCalls))
         }
@@ -55,9 +55,8 @@ extension ShardCoordinator {
     package func abandonCalls() -> [KeyTable.ID] {
         var left: [KeyTable.ID] = []
         for runner in runners {
-            runner.cancelledAt = now
-            runner.task?.cancel()
-            left.append(runner.current)
+            runner.cancel(at: now)
+            if let id = runner.current { left.append(id) }
         }
         for runner in runners { abandon(runner) }
         for call in calls.values { call.cancel() }

@@ -6,7 +6,7 @@ extension ShardCoordinator {
         _ key: UnsafeRawPointer, length: Int, hash: UInt64, _ make: (KeyTable.ID) -> UInt64
     ) -> KeyTable.ID {
         let id = unsafe table.insert(key, length: length, hash: hash, word: 0)
-        table[id] = make(id)
+        id.word = make(id)
         var machine = EntityMachine.loading
         machine.tick = tick
         self[machine: id] = machine
@@ -20,7 +20,7 @@ extension ShardCoordinator {
         machine.activated()
         machine.tick = tick
         self[machine: id] = machine
-        table[id] = word
+        id.word = word
         residents += 1
     }
 
@@ -33,11 +33,8 @@ extension ShardCoordinator {
     func passivateIdle() {
         tick = (tick &+ 1) & 0xFF_FFFF
         armPassivation()
-        var id: KeyTable.ID = 0
-        let end = table.end
-        while id < end {
-            if table.holds(id) { lookAtIdle(id) }
-            id += 1
+        for place in 0..<table.end {
+            if let id = table.key(at: place) { lookAtIdle(id) }
         }
     }
 
@@ -46,10 +43,10 @@ extension ShardCoordinator {
         let age = (tick &- machine.tick) & 0xFF_FFFF
         if machine.phase == .passive {
             if table.count > configuration.maximumKeys { table.remove(id) }
-        } else if machine.phase == .idle, age > 4, let word = host.passivate(id, word: table[id], self) {
+        } else if machine.phase == .idle, age > 4, let word = host.passivate(id, word: id.word, self) {
             machine.passivated()
             self[machine: id] = machine
-            table[id] = word
+            id.word = word
             residents -= 1
             restarts[id] = nil
         }

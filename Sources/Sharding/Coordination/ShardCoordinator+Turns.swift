@@ -3,8 +3,8 @@ import Supervision
 extension ShardCoordinator {
     /// The scheduling state of an entity.
     package subscript(machine id: KeyTable.ID) -> EntityMachine {
-        @inline(__always) get { EntityMachine(bits: table[tag: id]) }
-        @inline(__always) set { table[tag: id] = newValue.bits }
+        @inline(__always) get { EntityMachine(bits: id.tag) }
+        @inline(__always) set { id.tag = newValue.bits }
     }
 
     /// Work has come for an entity.
@@ -65,7 +65,7 @@ extension ShardCoordinator {
         runner.isFinished = false
         while runner.cancelledAt == nil, failure == nil, let id = ready.popFirst() {
             begin(id, runner)
-            let entity = host.entity(table[id])
+            let entity = host.entity(id.word)
             let end = await entity.takeTurn(runner)
             if runner.isAbandoned {
                 abandonedCallReturned(id)

@@ -11,14 +11,15 @@ package actor ShardCoordinator {
     package nonisolated let host: any EntityHost
 
     /// The keys of this shard. The word beside a key is the host's while it is resident or passive.
-    package var table = KeyTable()
+    // Exclusivity isn't checked at run time for what every turn touches: nothing that runs during an access comes back here.
+    @safe @exclusivity(unchecked) package var table = KeyTable()
     /// When the present round began, or a later failure in it; good enough for everything but deadlines of user code.
-    package internal(set) var now: RuntimeInstant
+    @safe @exclusivity(unchecked) package internal(set) var now: RuntimeInstant
     package internal(set) var residents = 0
     package var generator: SplitMix64
 
-    var ready = ReadyQueue()
-    var runners: [Runner] = []
+    @safe @exclusivity(unchecked) var ready = ReadyQueue()
+    @safe @exclusivity(unchecked) var runners: [Runner] = []
     var spareRunners: [Runner] = []
     var abandonedCalls = 0
     var ownedTasks = 0
@@ -26,14 +27,13 @@ package actor ShardCoordinator {
     var timers = TimerWheel<CoordinatorTimer>()
     var dueTimers: [CoordinatorTimer] = []
     var isSweeping = false
-    var passivationCursor: KeyTable.ID = 0
-    var tick: UInt32 = 0
+    @safe @exclusivity(unchecked) var tick: UInt32 = 0
     var calls: [UInt64: Task<Void, Never>] = [:]
     private var endedCalls: Set<UInt64> = []
     private var lastCall: UInt64 = 0
     var hasGivenUp = false
     private var quietPromises: [Promise<Void>] = []
-    private(set) var failure: (any Error)?
+    @safe @exclusivity(unchecked) private(set) var failure: (any Error)?
     private var isStopping = false
     private var isEnded = false
     private var alarm = RuntimeInstant.distantFuture
@@ -72,14 +72,14 @@ package actor ShardCoordinator {
             if failure != nil { break }
             if !ready.isEmpty, runners.count < configuration.maximumRunners {
                 // More work came from commits: go on, but let calls that are out come back.
-                if !runners.isEmpty || executor.hasArrivals(now: now) { await standBack() }
+                if !runners.isEmpty || executor.hasArrivals(now: now) { await executor.standBack() }
                 continue
             }
             if isQuiet { keepQuietPromises() }
             if isStopping, isQuiet || hasGivenUp { return }
             setAlarm()
             // A signal that has come already ends the wait before it began; others may never get their turn then.
-            if executor.hasArrivals(now: now) { await standBack() }
+            if executor.hasArrivals(now: now) { await executor.standBack() }
             await inbox.wait()
         }
         if let failure { throw failure }
@@ -156,21 +156,6 @@ package actor ShardCoordinator {
         // Read like an await: the call may have ended already.
         if endedCalls.remove(number) == nil { calls[number] = task }
         endedCalls.removeAll(keepingCapacity: true)
-    }
-
-    /// Lets the jobs and timers that wait on this executor run first, whatever is signalled meanwhile.
-    private func standBack() async {
-        await withCheckedContinuation { executor.schedule(Return($0), at: .zero) }
-    }
-
-    private final class Return: TimerTarget {
-        private let continuation: CheckedContinuation<Void, Never>
-
-        init(_ continuation: CheckedContinuation<Void, Never>) {
-            self.continuation = continuation
-        }
-
-        func timerFired() { continuation.resume() }
     }
 
     private func setAlarm() {

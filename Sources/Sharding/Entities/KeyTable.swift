@@ -1,104 +1,141 @@
-/// Finds a dense number for a key by the key's bytes: an open-addressing table over fixed-size entries.
+/// Finds what belongs to a key by the key's bytes: an open-addressing table over fixed-size entries.
 ///
-/// Each entry is one 64-byte cache line that holds the whole hash, up to 40 bytes of the key, and an owner's
-/// word, so that a look-up touches a bucket and an entry and nothing else. Entries never move while they live.
-/// Keys are compared whole. A confined type: it has no locks, its owner calls it from one executor.
-@safe package struct KeyTable: ~Copyable {
-    /// A key's number while it is in the table. Numbers of removed keys are used again.
-    package typealias ID = UInt32
+/// Each entry is one 64-byte cache line that holds the whole hash, up to 40 bytes of the key, and its owner's words, so
+/// that a look-up touches a bucket and an entry and nothing else. Entries never move while they live, so an ``ID`` leads
+/// straight to one. Keys are compared whole. A confined type: it has no locks, its owner calls it from one executor.
+/// It is public, unlike its users, because only public code is inlined into other modules.
+@safe public struct KeyTable: ~Copyable {
+    @frozen
+    public struct Entry {
+        public var hash: UInt64
+        public var word: UInt64
+        public var tag: UInt32
+        public var length: UInt32
+        @usableFromInline var name0: UInt64 = 0
+        @usableFromInline var name1: UInt64 = 0
+        @usableFromInline var name2: UInt64 = 0
+        @usableFromInline var name3: UInt64 = 0
+        @usableFromInline var name4: UInt64 = 0
 
-    package struct Entry {
-        @usableFromInline var hash: UInt64
-        @usableFromInline var word: UInt64
-        @usableFromInline var tag: UInt32
-        @usableFromInline var length: UInt32
-        @usableFromInline var isUsed: Bool { length != .max }
-        @usableFromInline var name0: UInt64
-        @usableFromInline var name1: UInt64
-        @usableFromInline var name2: UInt64
-        @usableFromInline var name3: UInt64
-        @usableFromInline var name4: UInt64
+        @inlinable var isUsed: Bool { length != .max }
+    }
+
+    /// A key while it is in the table. IDs of removed keys are used again.
+    @frozen @safe
+    public struct ID: Hashable, @unchecked Sendable {
+        // @unchecked: an address; what lies there is touched by the table's owner alone.
+        @usableFromInline let entry: UnsafeMutablePointer<Entry>
+
+        @inlinable @inline(__always)
+        init(_ entry: UnsafeMutablePointer<Entry>) { unsafe self.entry = entry }
+
+        @inlinable
+        public static func == (left: ID, right: ID) -> Bool { unsafe left.entry == right.entry }
+
+        @inlinable
+        public func hash(into hasher: inout Hasher) { unsafe hasher.combine(entry) }
+
+        /// The owner's word beside the key.
+        @inlinable @inline(__always)
+        public var word: UInt64 {
+            get { unsafe entry.pointee.word }
+            nonmutating set { unsafe entry.pointee.word = newValue }
+        }
+
+        /// The owner's second, smaller word beside the key.
+        @inlinable @inline(__always)
+        public var tag: UInt32 {
+            get { unsafe entry.pointee.tag }
+            nonmutating set { unsafe entry.pointee.tag = newValue }
+        }
+
+        /// The key's hash.
+        @inlinable @inline(__always)
+        public var hash: UInt64 { unsafe entry.pointee.hash }
+
+        /// The key's bytes, valid until it is removed.
+        @inlinable @inline(__always)
+        public var bytes: UnsafeRawBufferPointer {
+            unsafe UnsafeRawBufferPointer(start: KeyTable.name(entry), count: Int(entry.pointee.length))
+        }
+
+        /// Whether the key is in the table still.
+        @inlinable @inline(__always)
+        public var isUsed: Bool { unsafe entry.pointee.isUsed }
     }
 
     @usableFromInline static let inlineLength = 40
     @usableFromInline static let chunkShift: UInt32 = 10
     @usableFromInline static let chunkSize = 1 << 10
 
-    /// Buckets: the hash's low 32 bits above, the entry's number + 1 below; 0 is empty.
+    /// Buckets: the entry's address in the low 48 bits, 16 bits of the hash above; 0 is empty.
     @usableFromInline var buckets: UnsafeMutablePointer<UInt64>
     @usableFromInline var mask: Int
-    @usableFromInline var chunks: UnsafeMutablePointer<UnsafeMutablePointer<Entry>>
-    @usableFromInline var chunkCapacity: Int
-    @usableFromInline var chunkCount = 0
-    @usableFromInline var used: UInt32 = 0
-    @usableFromInline var free: UInt32 = .max
+    var chunks: [UnsafeMutablePointer<Entry>] = unsafe []
+    var used = 0
+    var free: UnsafeMutablePointer<Entry>?
 
     /// How many keys the table holds.
-    package private(set) var count = 0
+    public private(set) var count = 0
 
-    package init(minimumCapacity: Int = 64) {
+    public init(minimumCapacity: Int = 64) {
         var size = 64
         while size * 3 < minimumCapacity * 4 { size *= 2 }
         unsafe buckets = .allocate(capacity: size)
         unsafe buckets.initialize(repeating: 0, count: size)
         mask = size - 1
-        chunkCapacity = 8
-        unsafe chunks = .allocate(capacity: chunkCapacity)
     }
 
     deinit {
-        for id in 0..<used {
-            let entry = unsafe self.entry(id)
+        for place in 0..<used {
+            let entry = unsafe chunks[place / Self.chunkSize] + place % Self.chunkSize
             if unsafe entry.pointee.isUsed, unsafe entry.pointee.length > UInt32(Self.inlineLength) {
                 unsafe Self.longName(entry).deallocate()
             }
         }
-        for chunk in 0..<chunkCount { unsafe chunks[chunk].deallocate() }
-        unsafe chunks.deallocate()
+        for unsafe chunk in unsafe chunks { unsafe chunk.deallocate() }
         unsafe buckets.deallocate()
     }
 
     @inlinable @inline(__always)
-    package func entry(_ id: ID) -> UnsafeMutablePointer<Entry> {
-        unsafe chunks[Int(id &>> Self.chunkShift)] + Int(id & UInt32(Self.chunkSize &- 1))
+    static func address(_ bucket: UInt64) -> UnsafeMutablePointer<Entry> {
+        // Non-null: a bucket that isn't empty holds an entry's address; user space addresses have 48 bits.
+        unsafe UnsafeMutablePointer(bitPattern: UInt(bucket & 0xFFFF_FFFF_FFFF))!
     }
 
     /// The bucket that a look-up of `hash` starts with: read it early to have its line fetched.
     @inlinable @inline(__always)
-    package func firstBucket(_ hash: UInt64) -> UInt64 {
+    public func firstBucket(_ hash: UInt64) -> UInt64 {
         unsafe buckets[Int(truncatingIfNeeded: hash) & mask]
     }
 
     /// The word of the entry that a bucket names, whatever its key is; 0 for an empty one.
     @inlinable @inline(__always)
-    package func word(behind bucket: UInt64) -> UInt64 {
-        let number = UInt32(truncatingIfNeeded: bucket)
-        return number == 0 ? 0 : unsafe entry(number &- 1).pointee.word
+    public func word(behind bucket: UInt64) -> UInt64 {
+        bucket == 0 ? 0 : unsafe Self.address(bucket).pointee.word
     }
 
-    /// The number of a key, or `nil` when the table doesn't hold it.
-    @inlinable
-    package func find(_ key: UnsafeRawPointer, length: Int, hash: UInt64) -> ID? {
+    /// A key, or `nil` when the table doesn't hold it.
+    @inlinable @inline(__always)
+    public func find(_ key: UnsafeRawPointer, length: Int, hash: UInt64) -> ID? {
         var slot = Int(truncatingIfNeeded: hash) & mask
-        let tag = hash &<< 32
         while true {
             let bucket = unsafe buckets[slot]
             if bucket == 0 { return nil }
-            if bucket & 0xFFFF_FFFF_0000_0000 == tag {
-                let id = UInt32(truncatingIfNeeded: bucket) &- 1
-                if unsafe matches(entry(id), key, length: length, hash: hash) { return id }
+            if (bucket ^ hash) &>> 48 == 0 {
+                let entry = unsafe Self.address(bucket)
+                if unsafe entry.pointee.hash == hash, unsafe Self.matches(entry, key, length: length) {
+                    return unsafe ID(entry)
+                }
             }
             slot = (slot &+ 1) & mask
         }
     }
 
     @inlinable @inline(__always)
-    func matches(
-        _ entry: UnsafeMutablePointer<Entry>, _ key: UnsafeRawPointer, length: Int, hash: UInt64
-    ) -> Bool {
-        guard unsafe entry.pointee.hash == hash, unsafe entry.pointee.length == UInt32(truncatingIfNeeded: length)
-        else { return false }
-        return unsafe Self.equal(Self.name(entry), key, length)
+    static func matches(_ entry: UnsafeMutablePointer<Entry>, _ key: UnsafeRawPointer, length: Int) -> Bool {
+        guard unsafe entry.pointee.length == UInt32(truncatingIfNeeded: length) else { return false }
+        return unsafe equal(name(entry), key, length)
     }
 
     @inlinable @inline(__always)
@@ -106,10 +143,13 @@
         var offset = 0
         var difference: UInt64 = 0
         while offset &+ 8 <= length {
-            difference |=
-                unsafe left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                ^ right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            difference |= unsafe word(left, offset) ^ word(right, offset)
             offset &+= 8
+        }
+        if offset < length, length >= 8 {
+            // The last word overlaps the one before.
+            difference |= unsafe word(left, length &- 8) ^ word(right, length &- 8)
+            offset = length
         }
         while offset < length {
             difference |=
@@ -121,15 +161,16 @@
         return difference == 0
     }
 
-    /// Adds a key that the table doesn't hold, with `word` for its owner, and returns its number.
-    package mutating func insert(_ key: UnsafeRawPointer, length: Int, hash: UInt64, word: UInt64) -> ID {
+    @inlinable @inline(__always)
+    static func word(_ base: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+        unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
+
+    /// Adds a key that the table doesn't hold, with `word` for its owner.
+    public mutating func insert(_ key: UnsafeRawPointer, length: Int, hash: UInt64, word: UInt64) -> ID {
         if (count + 1) * 4 > (mask + 1) * 3 { grow() }
-        let id = nextID()
-        let entry = unsafe self.entry(id)
-        unsafe entry.initialize(
-            to: Entry(
-                hash: hash, word: word, tag: 0, length: UInt32(length), name0: 0, name1: 0, name2: 0, name3: 0,
-                name4: 0))
+        let entry = unsafe nextEntry()
+        unsafe entry.initialize(to: Entry(hash: hash, word: word, tag: 0, length: UInt32(length)))
         if length > Self.inlineLength {
             let copy = UnsafeMutableRawPointer.allocate(byteCount: length, alignment: 8)
             unsafe copy.copyMemory(from: key, byteCount: length)
@@ -137,54 +178,31 @@
         } else {
             unsafe Self.inlineName(entry).copyMemory(from: key, byteCount: length)
         }
-        unsafe place(bucket: (hash &<< 32) | UInt64(id &+ 1), hash: hash, in: buckets, mask: mask)
+        unsafe place(entry, in: buckets, mask: mask)
         count += 1
-        return id
+        return unsafe ID(entry)
     }
 
-    /// Removes a key; later look-ups don't find it, and its number may be given to another.
-    package mutating func remove(_ id: ID) {
-        let entry = unsafe self.entry(id)
-        let hash = unsafe entry.pointee.hash
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while unsafe UInt32(truncatingIfNeeded: buckets[slot]) != id &+ 1 { slot = (slot &+ 1) & mask }
+    /// Removes a key; later look-ups don't find it, and its ID may be given to another.
+    public mutating func remove(_ id: ID) {
+        let entry = unsafe id.entry
+        var slot = unsafe Int(truncatingIfNeeded: entry.pointee.hash) & mask
+        while unsafe buckets[slot] == 0 || Self.address(buckets[slot]) != entry { slot = (slot &+ 1) & mask }
         closeGap(at: slot)
         if unsafe entry.pointee.length > UInt32(Self.inlineLength) { unsafe Self.longName(entry).deallocate() }
         unsafe entry.pointee.length = .max
-        unsafe entry.pointee.hash = UInt64(free)
-        free = id
+        unsafe entry.pointee.hash = UInt64(UInt(bitPattern: free))
+        unsafe free = entry
         count -= 1
     }
 
-    /// The owner's word beside a key.
-    @inlinable @inline(__always)
-    package subscript(id: ID) -> UInt64 {
-        get { unsafe entry(id).pointee.word }
-        nonmutating set { unsafe entry(id).pointee.word = newValue }
-    }
+    /// All keys have places below this.
+    public var end: Int { used }
 
-    /// The owner's second, smaller word beside a key.
-    @inlinable @inline(__always)
-    package subscript(tag id: ID) -> UInt32 {
-        get { unsafe entry(id).pointee.tag }
-        nonmutating set { unsafe entry(id).pointee.tag = newValue }
-    }
-
-    /// Every number that is in use is below this.
-    package var end: ID { used }
-
-    /// Whether a number is in use.
-    package func holds(_ id: ID) -> Bool { unsafe entry(id).pointee.isUsed }
-
-    /// A key's hash.
-    @inlinable
-    package func hash(of id: ID) -> UInt64 { unsafe entry(id).pointee.hash }
-
-    /// A key's bytes, valid until it is removed.
-    @inlinable
-    package func bytes(of id: ID) -> UnsafeRawBufferPointer {
-        let entry = unsafe self.entry(id)
-        return unsafe UnsafeRawBufferPointer(start: Self.name(entry), count: Int(entry.pointee.length))
+    /// The key at a place, if there is one: for looking at all of them, also while some are removed.
+    public func key(at place: Int) -> ID? {
+        let entry = unsafe chunks[place / Self.chunkSize] + place % Self.chunkSize
+        return unsafe entry.pointee.isUsed ? ID(entry) : nil
     }
 
     @inlinable @inline(__always)
@@ -206,35 +224,24 @@
 }
 
 extension KeyTable {
-    private mutating func nextID() -> ID {
-        if free != .max {
-            let id = free
-            free = UInt32(truncatingIfNeeded: unsafe entry(id).pointee.hash)
-            return id
+    private mutating func nextEntry() -> UnsafeMutablePointer<Entry> {
+        if let entry = unsafe free {
+            unsafe free = UnsafeMutablePointer(bitPattern: UInt(entry.pointee.hash))
+            return unsafe entry
         }
-        precondition(used < UInt32.max - 2, "a key table holds at most 2^32 - 2 keys")
-        if Int(used) == chunkCount * Self.chunkSize { addChunk() }
+        if unsafe used == chunks.count * Self.chunkSize {
+            let bytes = UnsafeMutableRawPointer.allocate(byteCount: Self.chunkSize * 64, alignment: 64)
+            unsafe chunks.append(bytes.bindMemory(to: Entry.self, capacity: Self.chunkSize))
+        }
         used += 1
-        return used - 1
+        return unsafe chunks[(used - 1) / Self.chunkSize] + (used - 1) % Self.chunkSize
     }
 
-    private mutating func addChunk() {
-        if chunkCount == chunkCapacity {
-            let larger = UnsafeMutablePointer<UnsafeMutablePointer<Entry>>.allocate(capacity: chunkCapacity * 2)
-            unsafe larger.moveInitialize(from: chunks, count: chunkCount)
-            unsafe chunks.deallocate()
-            unsafe chunks = larger
-            chunkCapacity *= 2
-        }
-        let bytes = UnsafeMutableRawPointer.allocate(byteCount: Self.chunkSize * 64, alignment: 64)
-        unsafe (chunks + chunkCount).initialize(to: bytes.bindMemory(to: Entry.self, capacity: Self.chunkSize))
-        chunkCount += 1
-    }
-
-    private func place(bucket: UInt64, hash: UInt64, in buckets: UnsafeMutablePointer<UInt64>, mask: Int) {
+    private func place(_ entry: UnsafeMutablePointer<Entry>, in buckets: UnsafeMutablePointer<UInt64>, mask: Int) {
+        let hash = unsafe entry.pointee.hash
         var slot = Int(truncatingIfNeeded: hash) & mask
         while unsafe buckets[slot] != 0 { slot = (slot &+ 1) & mask }
-        unsafe buckets[slot] = bucket
+        unsafe buckets[slot] = (hash & 0xFFFF_0000_0000_0000) | UInt64(UInt(bitPattern: entry))
     }
 
     private mutating func grow() {
@@ -243,8 +250,7 @@ extension KeyTable {
         unsafe larger.initialize(repeating: 0, count: size)
         for slot in 0...mask {
             let bucket = unsafe buckets[slot]
-            // A bucket keeps the hash's low 32 bits: enough to place it while tables stay below 2^32 buckets.
-            if bucket != 0 { unsafe place(bucket: bucket, hash: bucket &>> 32, in: larger, mask: size - 1) }
+            if bucket != 0 { unsafe place(Self.address(bucket), in: larger, mask: size - 1) }
         }
         unsafe buckets.deallocate()
         unsafe buckets = larger
@@ -259,7 +265,7 @@ extension KeyTable {
             slot = (slot &+ 1) & mask
             let bucket = unsafe buckets[slot]
             if bucket == 0 { break }
-            let home = Int(truncatingIfNeeded: bucket &>> 32) & mask
+            let home = unsafe Int(truncatingIfNeeded: Self.address(bucket).pointee.hash) & mask
             if (slot &- home) & mask >= (slot &- gap) & mask {
                 unsafe buckets[gap] = bucket
                 gap = slot

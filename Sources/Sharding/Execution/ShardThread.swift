@@ -14,6 +14,9 @@ final class ShardThread: ShardDriver {
     private let identity = Atomic<UInt>(0)
     private let stopping = Atomic<Bool>(false)
 
+    /// How much longer an idle thread sleeps, so that timers which are due at nearly the same time fire together.
+    private static let timerSlack = Duration.microseconds(50)
+
     init(origin: Int64) {
         parker = Parker(origin: origin)
     }
@@ -54,7 +57,7 @@ final class ShardThread: ShardDriver {
             if executor.runJobs(limit: 1024) { continue }
             executor.heartbeat?.rest()
             if stopping.load(ordering: .acquiring) { return }
-            if executor.prepareToSleep() { parker.park(until: executor.nextTimer) }
+            if executor.prepareToSleep() { parker.park(until: executor.nextTimer?.advanced(by: Self.timerSlack)) }
         }
     }
 

@@ -15,22 +15,37 @@ package final class WakeUp: Sendable {
 
     /// Suspends until ``wake()``, also one that came before.
     ///
+    /// The isolation is passed by hand: without it the cancellation handler's caller would change threads.
+    ///
     /// - Throws: `CancellationError` when the task is cancelled before.
-    package func wait() async throws {
+    package func wait(isolation: isolated (any Actor)? = #isolation) async throws {
         let woken = await withTaskCancellationHandler {
-            unsafe await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
-                let early: Bool? = state.withLock { state in
-                    if case .done(let woken) = state { return woken }
-                    unsafe state = .waiting(continuation)
-                    return nil
-                }
-                if let early { unsafe continuation.resume(returning: early) }
-            }
+            // A closure has its function's isolation only if it captures it.
+            _ = isolation
+            return await waitForEnd()
         } onCancel: {
-            end(woken: false)
+            cancel()
         }
         if !woken { throw CancellationError() }
     }
+
+    /// Suspends until ``wake()`` or ``cancel()``, also one that came before; the task's own cancellation doesn't count.
+    ///
+    /// - Returns: whether it was woken.
+    @inline(__always)
+    package func waitForEnd() async -> Bool {
+        unsafe await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
+            let early: Bool? = state.withLock { state in
+                if case .done(let woken) = state { return woken }
+                unsafe state = .waiting(continuation)
+                return nil
+            }
+            if let early { unsafe continuation.resume(returning: early) }
+        }
+    }
+
+    /// Ends the wait without waking.
+    package func cancel() { end(woken: false) }
 
     /// Lets the waiting task go on.
     package func wake() { end(woken: true) }
@@ -60,7 +75,7 @@ extension ShardExecutor {
     /// Suspends the calling task until `deadline`, without holding a thread.
     ///
     /// - Throws: `CancellationError` when the task is cancelled before.
-    public func sleep(until deadline: RuntimeInstant) async throws {
+    public func sleep(until deadline: RuntimeInstant, isolation: isolated (any Actor)? = #isolation) async throws {
         let wakeUp = WakeUp()
         schedule(wakeUp, at: deadline)
         try await wakeUp.wait()

@@ -37,7 +37,9 @@ public struct Backoff: Sendable, Hashable {
 
     /// A wait after `attempt` failures: between zero and ``ceiling(forAttempt:)``, both included.
     ///
-    /// - Parameter attempt: 1 for the first failure; anything below counts as 1.
+    /// - Parameters:
+    ///   - attempt: 1 for the first failure; anything below counts as 1.
+    ///   - generator: where the jitter comes from.
     public func delay(
         forAttempt attempt: Int,
         using generator: inout some RandomNumberGenerator

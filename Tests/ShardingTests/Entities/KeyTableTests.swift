@@ -88,13 +88,6 @@ import Testing
         #expect(unsafe Array(table.bytes(of: ids[1])) == Array((base + "a").utf8))
     }
 
-    @Test func theFirstBucketLeadsToTheOnlyKey() {
-        var table = KeyTable()
-        #expect(unsafe table.candidate(table.firstBucket(9)) == nil)
-        let id = insert("a", into: &table, hash: 9, word: 0)
-        #expect(unsafe table.candidate(table.firstBucket(9)) == table.entry(id))
-    }
-
     private func expect(
         _ table: borrowing KeyTable, equals model: [String: (id: KeyTable.ID, word: UInt64)], of keys: [String],
         _ hashing: Hashing

@@ -51,16 +51,15 @@ extension InMemoryReactor {
     private func commit(_ outcome: Outcome, fence: InMemoryFence, in ledger: inout InMemoryLedger) -> Attempt {
         guard ledger.isCurrent(fence) else { return .rejected(.staleFence) }
         let stripeNumber = StableHash.bucket(of: outcome.stream.stableHash, count: stripeCount)
-        let result: (objection: CommitReport.Reason?, id: KeyTable.ID) = withStripe(stripeNumber) { stripe in
+        let result: (objection: CommitReport.Reason?, id: KeyTable.ID?) = withStripe(stripeNumber) { stripe in
             let id = stripe.find(outcome.stream)
-            if let objection = stripe.objection(to: outcome, id: id) { return (objection, 0) }
+            if let objection = stripe.objection(to: outcome, id: id) { return (objection, nil) }
             return (nil, stripe.apply(outcome, id: id))
         }
         if let objection = result.objection { return .rejected(objection) }
-        guard let effects = outcome.effects, !(effects.results.isEmpty && effects.outputs.isEmpty) else {
+        guard let number = result.id, let effects = outcome.effects, !(effects.results.isEmpty && effects.outputs.isEmpty) else {
             return .committed
         }
-        let number = Self.number(stripe: stripeNumber, id: result.id)
         ledger.changeOutbox(fence.scope) { $0.add(effects, of: outcome.stream, number: number) }
         return .committed
     }

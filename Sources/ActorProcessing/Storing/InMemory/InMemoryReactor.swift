@@ -6,8 +6,8 @@ import Synchronization
 /// Locks are taken in this order: ledger, views, one stripe. An outcome with effects is committed while all that it
 /// touches is locked; one without takes its stripe's lock alone.
 final class InMemoryReactor: Sendable {
-    /// A stream's number: the stripe's above, the one in the stripe's table below.
-    typealias StreamNumber = UInt64
+    /// A stream's key, which is the same for as long as the store lives.
+    typealias StreamNumber = KeyTable.ID
 
     /// A lock of its own for each stripe.
     private final class Stripe: Sendable {
@@ -43,8 +43,6 @@ final class InMemoryReactor: Sendable {
     /// A stream's number, or `nil` for one that isn't known.
     func number(of stream: StreamName) -> StreamNumber? {
         let stripe = StableHash.bucket(of: stream.stableHash, count: stripes.count)
-        return withStripe(stripe) { $0.find(stream) }.map { Self.number(stripe: stripe, id: $0) }
+        return withStripe(stripe) { $0.find(stream) }
     }
-
-    static func number(stripe: Int, id: KeyTable.ID) -> StreamNumber { StreamNumber(stripe) << 32 | StreamNumber(id) }
 }

@@ -6,17 +6,29 @@ extension InMemoryStripe {
         _ group: OutcomeGroup, places: UnsafeBufferPointer<UInt32>, fences: [InMemoryFence],
         rejections: inout [CommitReport.Rejection]
     ) {
-        unsafe readAhead(places) { group.rows[$0].hash }
         let areAllCurrent = fences.allSatisfy { isCurrent($0) }
         for number in 0..<places.count {
             let place = unsafe places[number]
             let row = group.rows[Int(place)]
             if !areAllCurrent, !isCurrent(fences[group.fenceNumber(of: row)]) {
                 rejections.append(.init(place: Int(place), reason: .staleFence))
-            } else if let stored = unsafe group.withName(of: row, { name in unsafe move(row, name: name) }) {
+            } else if let stored = move(row, of: group) {
                 rejections.append(.init(place: Int(place), reason: .stalePosition(stored)))
             }
         }
+    }
+
+    /// Moves a stream's position; by its handle if that is known.
+    @inline(__always)
+    private mutating func move(_ row: OutcomeGroup.Row, of group: borrowing OutcomeGroup) -> StreamPosition? {
+        let place = Int(row.handle.value)
+        guard place < positions.count, positions[place].hash == row.hash, positions[place].details == 0,
+            row.position.turn == 0
+        else { return unsafe group.withName(of: row) { name in unsafe move(row, name: name) } }
+        let stored = StreamPosition(nextIndex: positions[place].nextIndex)
+        guard stored == row.expected else { return stored }
+        positions[place].nextIndex = row.position.nextIndex
+        return nil
     }
 
     /// Moves a stream's position.
@@ -24,11 +36,7 @@ extension InMemoryStripe {
     /// - Returns: the stored position when it isn't the expected one.
     @inline(__always)
     mutating func move(_ row: OutcomeGroup.Row, name: UnsafeRawBufferPointer) -> StreamPosition? {
-        guard let id = unsafe find(name, hash: row.hash) else {
-            guard row.expected == .none else { return StreamPosition.none }
-            move(unsafe add(name, hash: row.hash), to: row.position)
-            return nil
-        }
+        let id = unsafe find(name, hash: row.hash) ?? add(name, hash: row.hash)
         let stored = position(id)
         guard stored == row.expected else { return stored }
         move(id, to: row.position)
@@ -37,7 +45,10 @@ extension InMemoryStripe {
 
     mutating func add(_ name: UnsafeRawBufferPointer, hash: UInt64) -> KeyTable.ID {
         // Non-null: a stream's name is never empty.
-        unsafe keys.insert(name.baseAddress!, length: name.count, hash: hash, word: 0)
+        let id = unsafe keys.insert(
+            name.baseAddress!, length: name.count, hash: hash, word: UInt64(positions.count))
+        positions.append(InMemoryPosition(hash: hash))
+        return id
     }
 
     /// Loads what is known of the streams at `places`; `found` has a place for every row of the query.
@@ -49,17 +60,20 @@ extension InMemoryStripe {
         for number in 0..<places.count {
             let place = unsafe places[number]
             let row = query.rows[Int(place)]
-            let id = unsafe query.withName(of: row) { name in unsafe find(name, hash: row.hash) }
-            unsafe found.initializeElement(at: Int(place), to: id.map { stored($0) })
+            let id = unsafe query.withName(of: row) { name in
+                unsafe find(name, hash: row.hash) ?? add(name, hash: row.hash)
+            }
+            unsafe found.initializeElement(at: Int(place), to: stored(id))
         }
     }
 
     @inline(__always)
     private func stored(_ id: KeyTable.ID) -> StoredStream {
         let position = position(id)
-        let number = keys[tag: id]
-        if number == 0 { return StoredStream(position: position) }
-        return details[Int(number) - 1].stored(at: position)
+        let number = positions[Int(id.word)].details
+        var stored = number == 0 ? StoredStream(position: position) : details[Int(number) - 1].stored(at: position)
+        stored.handle = StreamHandle(UInt32(truncatingIfNeeded: id.word))
+        return stored
     }
 
     /// Touches the buckets of all rows, then their entries, so that the cache misses of many overlap.

@@ -1,0 +1,10 @@
+/// Where a store finds a stream again: a number of the store's own, given out when the stream is loaded and handed back
+/// with its outcomes, so that the store needs no look-up by name.
+public struct StreamHandle: Sendable, Hashable {
+    public let value: UInt32
+
+    /// The store has to look the stream up by its name.
+    public static let none = StreamHandle(.max)
+
+    public init(_ value: UInt32) { self.value = value }
+}

@@ -1,0 +1,66 @@
+import ActorProcessing
+
+/// What the shop comes to without a reactor: each stream's events sorted by index and folded in one go.
+///
+/// It shares nothing with the machine but the type of its result: it looks at the facts of a whole stream at once.
+struct SequentialFold: Sendable {
+    var states: [StreamName: ShopState] = [:]
+    /// For each partition, the confirmations by the tickets of the events that cause them.
+    var confirmations: [[ConfirmationLog.Entry]]
+    /// The events that come before their order's creation.
+    var early = 0
+
+    init(_ scenario: Scenario) {
+        var streams: [StreamName: [Scenario.ShopEvent]] = [:]
+        var tickets = [Int64?](repeating: nil, count: scenario.events.count)
+        confirmations = Array(repeating: [], count: scenario.arrivals.count)
+        for arrivals in scenario.arrivals {
+            for (ticket, number) in arrivals.enumerated() where tickets[number] == nil {
+                tickets[number] = Int64(ticket)
+                streams[scenario.events[number].stream, default: []].append(scenario.events[number])
+            }
+        }
+        for stream in streams.keys { streams[stream]?.sort { $0.index < $1.index } }
+        for (stream, events) in streams {
+            let facts = events.map(\.fact)
+            states[stream] = Self.state(facts)
+            if let created = facts.firstIndex(where: \.isCreation) { early += created }
+        }
+        for (number, event) in scenario.events.enumerated() {
+            guard let ticket = tickets[number], let history = streams[event.stream],
+                let cents = Self.confirmedCents(event.fact, history.prefix(Int(event.index)).map(\.fact))
+            else { continue }
+            confirmations[Scenario.partition(of: event.stream)].append(
+                ConfirmationLog.Entry(ticket: ticket, confirmation: Confirmation(stream: event.stream, cents: cents)))
+        }
+        for partition in confirmations.indices { confirmations[partition].sort { $0.ticket < $1.ticket } }
+    }
+
+    private static func state(_ facts: [ShopFact]) -> ShopState {
+        switch facts.first {
+        case .goodsReceived, .goodsReserved:
+            let levels = facts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.movement) }
+            return .stock(
+                StockState(level: levels[levels.count - 1], lowest: levels.min() ?? 0, movements: facts.count))
+        case .paymentAuthorised, .paymentCaptured:
+            return .payment(
+                PaymentState(
+                    authorisedCents: facts.reduce(0) { $0 + $1.authorised },
+                    capturedCents: facts.reduce(0) { $0 + $1.captured }))
+        default:
+            guard let customer = facts.lazy.compactMap(\.customer).first else { return .new }
+            return .order(
+                OrderState(
+                    customer: customer, lines: facts.compactMap(\.line), totalCents: facts.reduce(0) { $0 + $1.price },
+                    paidCents: facts.reduce(0) { $0 + $1.paid }, isPlaced: facts.contains(.orderPlaced)))
+        }
+    }
+
+    private static func confirmedCents(_ fact: ShopFact, _ before: [ShopFact]) -> Int? {
+        switch fact {
+        case .orderPlaced: before.reduce(0) { $0 + $1.price }
+        case .paymentCaptured(let cents): before.reduce(cents) { $0 + $1.captured }
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// Takes options off a command line, as `--option value` or `--option=value`.
+struct ArgumentReader {
+    private var rest: ArraySlice<String>
+    private var option = ""
+    private var attached: String?
+
+    init(_ arguments: ArraySlice<String>) { rest = arguments }
+
+    /// The next option's name.
+    mutating func next() throws(UsageError) -> String? {
+        guard let argument = rest.popFirst() else { return nil }
+        guard argument.hasPrefix("--") else { throw UsageError("'\(argument)' is not an option") }
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        option = String(parts[0])
+        attached = parts.count > 1 ? String(parts[1]) : nil
+        return option
+    }
+
+    /// The present option's value.
+    mutating func number<Number: FixedWidthInteger>(in range: ClosedRange<Number>) throws(UsageError) -> Number {
+        guard let text = attached ?? rest.popFirst() else {
+            throw UsageError("'\(option)' takes a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        guard let number = Number(text), range.contains(number) else {
+            throw UsageError(
+                "'\(option)' takes a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
+        }
+        return number
+    }
+
+    /// The present option has no value: it is true by being there.
+    func flag() throws(UsageError) -> Bool {
+        if let attached { throw UsageError("'\(option)' takes no value, but is given '\(attached)'") }
+        return true
+    }
+}

@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A shop whose events come in disorder, handled by one reactor, and checked against a plain sequential fold.
+@main
+struct DemoReactor {
+    static func main() async {
+        let code: ExitCode
+        do {
+            switch try DemoCommand(Array(CommandLine.arguments.dropFirst())) {
+            case .help:
+                Terminal.write(DemoCommand.helpText)
+                code = .success
+            case .shop(let options):
+                code = await ShopDemo(options).run()
+            }
+        } catch {
+            Terminal.complain("demo-reactor: \(error)\nTry 'demo-reactor --help'.\n")
+            code = .usage
+        }
+        exit(code.rawValue)
+    }
+}
+
+/// What the process ends with.
+enum ExitCode: Int32 {
+    /// Everything agrees, or help was asked for.
+    case success = 0
+    /// The reactor's results and the fold's differ.
+    case disagreement = 1
+    /// The command line makes no sense.
+    case usage = 2
+    /// The reactor has failed.
+    case failed = 3
+    /// Stopped by SIGINT before the end; nothing was compared.
+    case interrupted = 130
+}
