@@ -85,12 +85,15 @@ struct FailureTests {
             return .all
         }
         for stream in 0..<30 { try world.feed.append(Events.range(Events.name(stream), 0..<5)) }
-        let configuration = ReactorConfiguration.quick.with { $0.restarts.onPermanent = .escalate }
+        let configuration = ReactorConfiguration.quick.with {
+            $0.restarts.onPermanent = .escalate
+            $0.shutdownGrace = .seconds(3600)
+        }
         let clock = ContinuousClock()
         let start = clock.now
         let error = await world.reactor(handler, shards: shards, configuration: configuration).failure()
         #expect(error is Permanent)
-        #expect(start.duration(to: clock.now) < .seconds(3), "a failed shard is not waited for")
+        #expect(start.duration(to: clock.now) < .seconds(30), "a failed shard is not waited for")
         #expect(try await world.position(of: Events.name(5)) == nil)
     }
 
