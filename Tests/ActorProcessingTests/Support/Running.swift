@@ -73,7 +73,8 @@ struct World: Sendable {
 
     /// How far a stream is handled, as the store has it.
     func position(of stream: StreamName = Events.stream) async throws -> Int64? {
-        try await store.load(StreamQuery([stream]), reactor: "r").first??.position.nextIndex
+        let position = try await store.load(StreamQuery([stream]), reactor: "r").first??.position ?? .none
+        return position == .none ? nil : position.nextIndex
     }
 
     func checkpoint(of partition: PartitionID = "0") async throws -> Int64? {
