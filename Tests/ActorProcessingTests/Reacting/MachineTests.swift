@@ -51,7 +51,8 @@ struct MachineTests {
         let last = world.reactor(OrderMachine())
         last.onOutputs { for output in $0 where output.row.output.type == "reminded" { outputs.record("reminded") } }
         try await last.running(on: world.feed) {
-            #expect(try await last.ask(Events.stream, OrderMachine.Command.count, reply: Int.self) == 2)
+            let count = try await last.ask(Events.stream, OrderMachine.Command.count, reply: Int.self)
+            #expect(count == 2)
             #expect(await outputs.values(atLeast: 1) == ["reminded"])
         }
     }
