@@ -4,6 +4,8 @@ import Supervision
 /// The debouncer of one shard's streams, and the publications under way.
 struct ShardPublisher {
     var machine: DebounceMachine<KeyTable.ID>
+    /// The intake is held back since more streams wait for their publication than may be known.
+    var isPausing = false
     var drains: [(number: UInt64, promise: Promise<Void>)] = []
 
     init(configuration: DebounceConfiguration, now: RuntimeInstant) {
@@ -37,6 +39,15 @@ extension StreamShard {
     func recovered(_ id: KeyTable.ID, _ mark: DirtyMark, _ coordinator: isolated ShardCoordinator) {
         publisher?.machine.recovered(id, version: mark.version, at: coordinator.now)
         publish(coordinator)
+    }
+
+    /// A stream that isn't published yet can't be let go of: the intake waits when there are too many of them.
+    func limitUnpublished() {
+        guard let publisher else { return }
+        let isFull = publisher.machine.dirtyCount > core.configuration.maximumKnownStreams
+        if isFull == publisher.isPausing { return }
+        self.publisher?.isPausing = isFull
+        isFull ? core.pause.add() : core.pause.remove()
     }
 
     /// Starts the publications that are due.

@@ -198,8 +198,9 @@ final class RunningReactor: Sendable {
             do {
                 try await quiet.value
             } catch {
-                report.abandonedStreams += await shard.coordinator.giveUp(shard.shard)
+                await shard.coordinator.abandonCalls()
             }
+            report.abandonedStreams += await shard.coordinator.abandonedStreams(shard.shard)
         }
     }
 
@@ -267,6 +268,6 @@ final class RunningReactor: Sendable {
 extension ShardCoordinator {
     fileprivate func close(_ shard: StreamShard) { shard.close(self) }
 
-    /// Gives up the calls that haven't come back; returns whose they are.
-    fileprivate func giveUp(_ shard: StreamShard) -> [StreamName] { abandonCalls().map { shard.name(of: $0) } }
+    /// Whose calls were given up and haven't come back.
+    fileprivate func abandonedStreams(_ shard: StreamShard) -> [StreamName] { abandoned.map { shard.name(of: $0) } }
 }

@@ -80,10 +80,11 @@ extension StreamActor {
             return unparking(known.map(\.event.index), scratch, nextIndex: committed.nextIndex)
         }
         let missing = SequenceMachine(contract: shard.contract, position: committed).expected
+        var run = shard.contract.isContiguous ? events.contiguousPrefix : events
         if shard.contract.isContiguous, missing != .min, first.event.index > missing {
-            throw HandlerError.gap(missing..<first.event.index)
+            run = try await found(missing..<first.event.index)
+            if runner.isAbandoned { return abandoned() }
         }
-        let run = shard.contract.isContiguous ? events.contiguousPrefix : events
         for parked in run { unsafe scratch.span.append(.passUnretained(parked.event.batch), row: parked.event.row) }
         var context = HandlerContext(
             shard: shard, runner: runner, attempt: 0, isReplaying: false, isRetryingParked: true)
@@ -99,6 +100,15 @@ extension StreamActor {
         scratch.effects = (scratch.effects ?? OutcomeEffects()).unparking(indices)
         shard.counters.retriedEvents += indices.count
         return end
+    }
+
+    /// The events missing before the lot's first, as far as the feed can find them again.
+    private func found(_ missing: Range<Int64>) async throws -> [ParkedEvent] {
+        let batch = try await shard.feed.backfill(shard.name(of: id), indices: missing)
+        guard let batch, batch.count > 0, batch[0].index == missing.lowerBound else { throw HandlerError.gap(missing) }
+        let now = shard.executor.clock.wallTime
+        let events = (0..<batch.count).map { ParkedEvent(event: batch[$0], failure: nil, parkedAt: now) }
+        return Array(events.contiguousPrefix.prefix(shard.spanLimit))
     }
 
     private func settled(by progress: Progress, _ run: [ParkedEvent]) throws -> Int64 {

@@ -13,6 +13,7 @@ extension StreamActor {
         let gathered = gather(into: scratch)
         if gathered.taken == 0 { return takeMessage(scratch) }
         if scratch.span.count == 0 {
+            if gathered.last < committed.nextIndex { return dropKnown(gathered.taken) }
             return finish(scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil)
         }
         var context = HandlerContext(
@@ -42,6 +43,15 @@ extension StreamActor {
         moreExtras.cautiousThrough = index
         moreExtras.attempts += 1
         shard.spanFailed(id, error)
+    }
+
+    /// The events at the head turn out to be committed already: the stream was loaded again.
+    private func dropKnown(_ count: UInt32) -> TurnEnd {
+        for _ in 0..<count {
+            let row = mailbox.removeFirst(in: &shard.nodes)
+            shard.duplicateArrived(row, of: id, index: shard.index(of: row))
+        }
+        return .done(moreWork: !mailbox.isEmpty)
     }
 
     /// The call was given up before it came back: nothing that it said counts.

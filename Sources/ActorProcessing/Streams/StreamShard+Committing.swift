@@ -35,6 +35,7 @@ extension StreamShard {
         if !stashedNow.isEmpty { settleStashes(coordinator) }
         // Duplicates are resolved without an outcome: no commit may follow that would hand their tickets over.
         if !resolutions.isEmpty { core.emit(&resolutions) }
+        if publisher != nil { limitUnpublished() }
         if commit.isUnderWay || commit.gathering.isEmpty { return }
         commit.isUnderWay = true
         coordinator.startTask { [self] coordinator in await commitGathered(coordinator) }

@@ -166,7 +166,7 @@ extension StreamShard {
         let ids = stashedNow
         stashedNow.removeAll(keepingCapacity: true)
         var seen: Set<KeyTable.ID> = []
-        for id in ids where seen.insert(id).inserted && coordinator[machine: id].phase != .passive {
+        for id in ids where seen.insert(id).inserted && id.isUsed && coordinator[machine: id].phase != .passive {
             actor(id.word).assumeIsolated { $0.detachWaiting() }
             lookAtGap(id, coordinator)
         }

@@ -40,23 +40,47 @@ extension StreamShard {
 
     private func backfill(_ id: KeyTable.ID, _ missing: Range<Int64>, _ coordinator: isolated ShardCoordinator) {
         let name = name(of: id)
+        let hash = id.hash
+        let partition = actor(id.word).partition
         note(id, .backfillAsked(missing))
         coordinator.startTask { [self] coordinator in
-            do {
-                guard let batch = try await feed.backfill(name, indices: missing), batch.count > 0 else { return }
-                counters.backfilled += batch.count
-                let partition = actor(id.word).partition
-                let delivery = ShardDelivery(batch: batch, partition: partition, number: nil, arrivedAt: coordinator.now)
-                let hash = id.hash
-                for row in 0..<batch.count {
-                    delivery.rows.append(UInt32(row))
-                    delivery.hashes.append(hash)
+            var attempt = 0
+            repeat {
+                do {
+                    guard let batch = try await feed.backfill(name, indices: missing), batch.count > 0 else { return }
+                    return found(batch, hash, partition, coordinator)
+                } catch {
+                    attempt += 1
+                    core.tell(.backfillFailed(name, missing, error))
+                    let generator = coordinator.generator.split()
+                    if await !core.mayRetry(error, attempt, on: executor, generator) { return }
                 }
-                coordinator.inbox.post(delivery)
-            } catch {
-                // The ladder goes on: the policy decides in its time.
-                core.tell(.backfillFailed(name, missing, error))
-            }
+                // Once the ladder's top is reached, or the gap is another one, asking is over.
+            } while stillMisses(missing, id, hash, coordinator)
+        }
+    }
+
+    private func found(
+        _ batch: EventBatch, _ hash: UInt64, _ partition: PartitionState, _ coordinator: isolated ShardCoordinator
+    ) {
+        counters.backfilled += batch.count
+        let delivery = ShardDelivery(batch: batch, partition: partition, number: nil, arrivedAt: coordinator.now)
+        for row in 0..<batch.count {
+            delivery.rows.append(UInt32(row))
+            delivery.hashes.append(hash)
+        }
+        coordinator.inbox.post(delivery)
+    }
+
+    private func stillMisses(
+        _ missing: Range<Int64>, _ id: KeyTable.ID, _ hash: UInt64, _ coordinator: isolated ShardCoordinator
+    ) -> Bool {
+        guard !coordinator.hasGivenUp, id.isUsed, id.hash == hash, coordinator[machine: id].phase != .passive else {
+            return false
+        }
+        return actor(id.word).assumeIsolated { actor in
+            guard let gap = actor.extras?.gap else { return false }
+            return gap.isOpen && !gap.isExhausted && gap.missing == missing.lowerBound
         }
     }
 

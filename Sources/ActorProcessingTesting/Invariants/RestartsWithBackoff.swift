@@ -20,7 +20,8 @@ public struct RestartsWithBackoff: Invariant {
             }
             switch entry.fact {
             case .started: (restarts, earliest) = ([:], [:])
-            case .told(.restarted(let stream, let attempt, let wait, _)):
+            // Without a wait a span comes again one by one, before supervision decides about the event that fails.
+            case .told(.restarted(let stream, let attempt, let wait, _)) where wait > .zero:
                 if wait > policy.backoff.ceiling(forAttempt: attempt) {
                     throw violated("\(stream)'s attempt \(attempt) waits \(wait)")
                 }

@@ -51,7 +51,14 @@ extension ShardCoordinator {
         inbox.signal()
     }
 
+    /// The entities whose calls were given up and haven't come back.
+    package var abandoned: [KeyTable.ID] {
+        guard abandonedCalls > 0 else { return [] }
+        return (0..<table.end).compactMap { table.key(at: $0) }.filter { self[machine: $0].phase == .abandoned }
+    }
+
     /// Cancels every call that hasn't come back, gives it up, and returns the entities that were in one.
+    @discardableResult
     package func abandonCalls() -> [KeyTable.ID] {
         var left: [KeyTable.ID] = []
         for runner in runners {

@@ -39,16 +39,38 @@ extension ShardCoordinator {
     }
 
     private func lookAtIdle(_ id: KeyTable.ID) {
-        var machine = self[machine: id]
+        let machine = self[machine: id]
         let age = (tick &- machine.tick) & 0xFF_FFFF
         if machine.phase == .passive {
             if table.count > configuration.maximumKeys { table.remove(id) }
-        } else if machine.phase == .idle, age > 4, let word = host.passivate(id, word: id.word, self) {
-            machine.passivated()
-            self[machine: id] = machine
-            id.word = word
-            residents -= 1
-            restarts[id] = nil
+        } else if age > 4 {
+            letGo(id)
+        }
+    }
+
+    /// Lets go of an entity if it is idle and its host agrees.
+    private func letGo(_ id: KeyTable.ID) {
+        var machine = self[machine: id]
+        guard machine.phase == .idle, let word = host.passivate(id, word: id.word, self) else { return }
+        machine.passivated()
+        self[machine: id] = machine
+        id.word = word
+        residents -= 1
+        restarts[id] = nil
+    }
+
+    /// While there are more keys than the limit allows, forgets those that are idle, however short a time.
+    ///
+    /// A round looks at a few hundred keys more than it has to forget; what it doesn't reach waits for the next.
+    func makeRoom() {
+        guard table.count > configuration.maximumKeys else { return }
+        var looks = min(Int(table.end), 2 * (table.count - configuration.maximumKeys) + 256)
+        while table.count > configuration.maximumKeys, looks > 0 {
+            looks -= 1
+            passivationCursor = passivationCursor + 1 < table.end ? passivationCursor + 1 : 0
+            guard let id = table.key(at: passivationCursor) else { continue }
+            letGo(id)
+            if self[machine: id].phase == .passive { table.remove(id) }
         }
     }
 }

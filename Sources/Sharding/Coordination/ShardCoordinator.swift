@@ -28,10 +28,12 @@ package actor ShardCoordinator {
     var dueTimers: [CoordinatorTimer] = []
     var isSweeping = false
     @safe @exclusivity(unchecked) var tick: UInt32 = 0
+    /// Where the last search for idle keys has ended.
+    var passivationCursor = 0
     var calls: [UInt64: Task<Void, Never>] = [:]
     private var endedCalls: Set<UInt64> = []
     private var lastCall: UInt64 = 0
-    var hasGivenUp = false
+    package internal(set) var hasGivenUp = false
     private var quietPromises: [Promise<Void>] = []
     @safe @exclusivity(unchecked) private(set) var failure: (any Error)?
     private var isStopping = false
@@ -72,6 +74,7 @@ package actor ShardCoordinator {
             fireTimers()
             runReady()
             host.turnsEnded(self)
+            makeRoom()
             if failure != nil { break }
             if !ready.isEmpty, runners.count < configuration.maximumRunners {
                 // More work came from commits: go on, but let calls that are out come back.
