@@ -35,7 +35,7 @@ public struct HandlerContext: Sendable {
     public func sleep(for duration: Duration) async throws {
         let executor = shard.executor
         let deadline = executor.clock.now.advanced(by: duration)
-        if let runner {
+        if let runner, executor.isCurrent {
             try await runner.sleep(until: deadline, on: executor)
         } else {
             try await executor.sleep(until: deadline)

@@ -4,26 +4,26 @@ package import Supervision
 package final class Runner: @unchecked Sendable {
     // @unchecked: touched only on its shard's executor, by the coordinator and by the entity whose turn it runs.
 
-    /// Suspends the call until `deadline`.
+    /// Suspends the call, which runs on its shard, until `deadline`.
     ///
     /// Nothing but the coordinator cancels a runner's task, and it ends the sleep as well: so no cancellation handler is
     /// needed, which would cost more than the rest of the sleep.
     /// - Throws: `CancellationError` when the call's deadline has passed.
     package func sleep(until deadline: RuntimeInstant, on executor: ShardExecutor) async throws {
         if cancelledAt != nil { throw CancellationError() }
-        let wakeUp = WakeUp()
-        sleeper = wakeUp
-        executor.schedule(wakeUp, at: deadline)
-        let woken = await wakeUp.waitForEnd()
+        let parked = ParkedTask(on: executor)
+        sleeper = parked
+        executor.schedule(parked, at: deadline)
+        let isTime = await parked.park()
         sleeper = nil
-        if !woken { throw CancellationError() }
+        if !isTime { throw CancellationError() }
     }
 
     /// Tells the call that its time is over.
     func cancel(at now: RuntimeInstant) {
         cancelledAt = now
         task?.cancel()
-        sleeper?.cancel()
+        sleeper?.release()
     }
 
     /// The host's working memory, used again from turn to turn.
@@ -43,7 +43,7 @@ package final class Runner: @unchecked Sendable {
     var isFinished = false
     var place = -1
     var task: Task<Void, Never>?
-    private var sleeper: WakeUp?
+    private var sleeper: ParkedTask?
 
     init() {}
 }

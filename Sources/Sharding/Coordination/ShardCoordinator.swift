@@ -64,6 +64,9 @@ package actor ShardCoordinator {
                 runReady()
                 // At once, while what the outcomes refer to is still in the cache.
                 host.turnsEnded(self)
+                // Calls that come back don't wait for all that has gathered.
+                if executor.hasArrivals(now: now) { await executor.standBack() }
+                now = executor.clock.now
             }
             messages.removeAll(keepingCapacity: true)
             fireTimers()
@@ -80,7 +83,7 @@ package actor ShardCoordinator {
             setAlarm()
             // A signal that has come already ends the wait before it began; others may never get their turn then.
             if executor.hasArrivals(now: now) { await executor.standBack() }
-            await inbox.wait()
+            await inbox.wait(on: executor)
         }
         if let failure { throw failure }
     }

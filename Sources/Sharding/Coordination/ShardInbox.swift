@@ -3,11 +3,11 @@ import Synchronization
 
 /// Where everything for a shard's coordinator arrives, from any thread, in order.
 package final class ShardInbox: TimerTarget {
-    @safe private struct State {
+    private struct State {
         var messages: [any ShardMessage] = []
         var isSignalled = false
         var isClosed = false
-        var waiter: UnsafeContinuation<Void, Never>?
+        var waiter: ParkedTask?
     }
 
     private let state = Mutex(State())
@@ -40,13 +40,13 @@ package final class ShardInbox: TimerTarget {
     package func timerFired() { signal() }
 
     private func signal(_ change: (inout State) -> Void) {
-        let waiter = unsafe state.withLock { state in
+        let waiter = state.withLock { state in
             change(&state)
             state.isSignalled = true
-            defer { unsafe state.waiter = nil }
-            return unsafe state.waiter
+            defer { state.waiter = nil }
+            return state.waiter
         }
-        unsafe waiter?.resume()
+        waiter?.release()
     }
 
     /// Swaps the messages that have come with `empty`, and forgets the signal.
@@ -57,15 +57,13 @@ package final class ShardInbox: TimerTarget {
         }
     }
 
-    /// Suspends until something has come since the last ``take(into:)``.
-    func wait() async {
-        unsafe await withUnsafeContinuation { continuation in
-            let isSignalled = state.withLock { state in
-                if state.isSignalled { return true }
-                unsafe state.waiter = continuation
-                return false
-            }
-            if isSignalled { unsafe continuation.resume() }
+    /// Suspends the coordinator, which runs on `executor`, until something has come since the last ``take(into:)``.
+    func wait(on executor: ShardExecutor) async {
+        let parked = ParkedTask(on: executor)
+        let isSignalled = state.withLock { state in
+            if !state.isSignalled { state.waiter = parked }
+            return state.isSignalled
         }
+        if !isSignalled { _ = await parked.park() }
     }
 }

@@ -3,18 +3,18 @@ import Synchronization
 
 /// A value that one side will supply once and others may wait for.
 package final class Promise<Value: Sendable>: Sendable {
-    private struct Waiter {
+    fileprivate struct Waiter {
         var number: UInt64
         var continuation: CheckedContinuation<Value, any Error>
     }
 
-    private struct State {
+    fileprivate struct State {
         var result: Result<Value, any Error>?
         var waiters: [Waiter] = []
         var nextNumber: UInt64 = 0
     }
 
-    private let state = Mutex(State())
+    fileprivate let state = Mutex(State())
 
     package init() {}
 
@@ -75,4 +75,9 @@ package final class Promise<Value: Sendable>: Sendable {
         }
         waiter?.continuation.resume(throwing: CancellationError())
     }
+}
+
+extension Promise {
+    /// Whether nothing has been supplied yet.
+    package var isOpen: Bool { state.withLock { $0.result == nil } }
 }

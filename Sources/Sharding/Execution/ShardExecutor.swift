@@ -25,6 +25,7 @@ public final class ShardExecutor: SerialExecutor, @unchecked Sendable {
     public let clock: any RuntimeClock
 
     let driver: any ShardDriver
+    let parking = ParkingPlace()
     /// What a watchdog looks at, where there is one.
     package let heartbeat: Heartbeat?
     private let inbox = Mutex(Inbox())
@@ -39,14 +40,19 @@ public final class ShardExecutor: SerialExecutor, @unchecked Sendable {
         self.driver = driver
     }
 
-    public func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+    public func enqueue(_ job: consuming ExecutorJob) { put(UnownedJob(job)) }
+
+    /// Puts a job that comes back among the others.
+    func put(_ job: UnownedJob) {
         if driver.isOwner {
             jobs.append(job)
             return
         }
         post { $0.jobs.append(job) }
     }
+
+    /// Whether the caller runs on this shard.
+    package var isCurrent: Bool { driver.isOwner }
 
     public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
         unsafe UnownedSerialExecutor(ordinary: self)

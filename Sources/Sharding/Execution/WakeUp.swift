@@ -22,30 +22,19 @@ package final class WakeUp: Sendable {
         let woken = await withTaskCancellationHandler {
             // A closure has its function's isolation only if it captures it.
             _ = isolation
-            return await waitForEnd()
+            return unsafe await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
+                let early: Bool? = state.withLock { state in
+                    if case .done(let woken) = state { return woken }
+                    unsafe state = .waiting(continuation)
+                    return nil
+                }
+                if let early { unsafe continuation.resume(returning: early) }
+            }
         } onCancel: {
-            cancel()
+            end(woken: false)
         }
         if !woken { throw CancellationError() }
     }
-
-    /// Suspends until ``wake()`` or ``cancel()``, also one that came before; the task's own cancellation doesn't count.
-    ///
-    /// - Returns: whether it was woken.
-    @inline(__always)
-    package func waitForEnd() async -> Bool {
-        unsafe await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
-            let early: Bool? = state.withLock { state in
-                if case .done(let woken) = state { return woken }
-                unsafe state = .waiting(continuation)
-                return nil
-            }
-            if let early { unsafe continuation.resume(returning: early) }
-        }
-    }
-
-    /// Ends the wait without waking.
-    package func cancel() { end(woken: false) }
 
     /// Lets the waiting task go on.
     package func wake() { end(woken: true) }

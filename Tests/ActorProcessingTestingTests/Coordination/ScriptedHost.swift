@@ -95,7 +95,7 @@ final class ScriptedHost: EntityHost, @unchecked Sendable {
                 coordinator.failed(id, EntityFailure(ScriptedError(errorClass: .retriable)))
                 continue
             }
-            let hasMore = entities[Int(coordinator.table[id])].assumeIsolated { entity in
+            let hasMore = entities[Int(id.word)].assumeIsolated { entity in
                 entity.finish(.handled)
                 return entity.hasMore
             }
@@ -104,7 +104,7 @@ final class ScriptedHost: EntityHost, @unchecked Sendable {
     }
 
     func failure(of id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) -> EntityFailure {
-        let way = entities[Int(coordinator.table[id])].assumeIsolated { $0.items.first?.way }
+        let way = entities[Int(id.word)].assumeIsolated { $0.items.first?.way }
         return EntityFailure(ScriptedError(errorClass: way == .failForGood ? .permanent : .retriable))
     }
 
@@ -115,14 +115,14 @@ final class ScriptedHost: EntityHost, @unchecked Sendable {
         switch decision {
         case .restart(let wait, _):
             let now = coordinator.executor.clock.now
-            history.change { $0.backoffs.append((Int(coordinator.table[id]), now, wait)) }
+            history.change { $0.backoffs.append((Int(id.word), now, wait)) }
         case .resume, .stop:
-            entities[Int(coordinator.table[id])].assumeIsolated { $0.finish(.setAside) }
+            entities[Int(id.word)].assumeIsolated { $0.finish(.setAside) }
         }
     }
 
     func callHangs(_ id: KeyTable.ID, abandoned: Bool, _ coordinator: isolated ShardCoordinator) {
-        let entry = (key: Int(coordinator.table[id]), at: coordinator.executor.clock.now)
+        let entry = (key: Int(id.word), at: coordinator.executor.clock.now)
         history.change { content in
             if abandoned { content.abandoned.append(entry) } else { content.overdue.append(entry) }
         }

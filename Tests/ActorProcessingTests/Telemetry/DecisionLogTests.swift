@@ -11,15 +11,17 @@ struct DecisionLogTests {
         var random = SplitMix64(seed: seed)
         var log = DecisionLog(capacity: capacity)
         var table = KeyTable()
-        let streams = (0..<3).map { number in
-            unsafe withUnsafeBytes(of: Int64(number)) { key in
-                // Non-null: the bytes of a value.
-                unsafe table.insert(key.baseAddress!, length: 8, hash: UInt64(number), word: 0)
+        var streams: [KeyTable.ID] = []
+        for number in UInt64(0)..<3 {
+            let key = unsafe withUnsafeBytes(of: number) { key in
+                // Non-null: a number has bytes.
+                unsafe table.insert(key.baseAddress!, length: key.count, hash: number, word: 0)
             }
+            streams.append(key)
         }
         var model: [(stream: KeyTable.ID, index: Int64)] = []
         for index in 0..<Int64(200) {
-            let stream = streams[random.below(3)]
+            let stream = streams[Int(random.below(3))]
             let time = RuntimeInstant(nanoseconds: index)
             log.append(DecisionLog.Entry(stream: stream, time: time, decision: .stashed(index: index)))
             model.append((stream, index))

@@ -37,13 +37,13 @@ import Testing
                     model[key] = nil
                 } else {
                     model[key]!.word = random.next()
-                    table[known.id] = model[key]!.word
+                    known.id.word = model[key]!.word
                 }
             } else if !isRemoval {
                 let word = random.next()
                 let id = insert(key, into: &table, hash: hashing.hash(key), word: word)
                 model[key] = (id, word)
-                table[tag: id] = UInt32(truncatingIfNeeded: word)
+                id.tag = UInt32(truncatingIfNeeded: word)
             }
             #expect(table.count == model.count)
             if step % 100 == 99 { expect(table, equals: model, of: keys, hashing) }
@@ -61,19 +61,19 @@ import Testing
         for (number, key) in keys.enumerated() {
             let id = find(key, in: table, hash: StableHash.hash(key))
             #expect(id == ids[number])
-            #expect(table[ids[number]] == UInt64(number))
+            #expect(ids[number].word == UInt64(number))
         }
     }
 
     @Test func numbersOfRemovedKeysAreUsedAgain() {
         var table = KeyTable()
         let first = insert("a", into: &table, hash: 1, word: 0)
-        table[tag: first] = 7
+        first.tag = 7
         table.remove(first)
         #expect(find("a", in: table, hash: 1) == nil)
         let second = insert("b", into: &table, hash: 1, word: 0)
         #expect(second == first)
-        #expect(table[tag: second] == 0)
+        #expect(second.tag == 0)
     }
 
     @Test(arguments: [0, 1, 7, 8, 9, 39, 40, 41, 48, 1000])
@@ -85,7 +85,7 @@ import Testing
         #expect(keys.map { find($0, in: table, hash: 5) } == ids)
         #expect(find(base + "c", in: table, hash: 5) == nil)
         #expect(find(base, in: table, hash: 6) == nil)
-        #expect(unsafe Array(table.bytes(of: ids[1])) == Array((base + "a").utf8))
+        #expect(unsafe Array(ids[1].bytes) == Array((base + "a").utf8))
     }
 
     private func expect(
@@ -96,10 +96,10 @@ import Testing
             let id = find(key, in: table, hash: hashing.hash(key))
             #expect(id == model[key]?.id)
             guard let id, let known = model[key] else { continue }
-            let (word, hash) = (table[id], table.hash(of: id))
+            let (word, hash) = (id.word, id.hash)
             #expect(word == known.word)
             #expect(hash == hashing.hash(key))
-            #expect(unsafe String(decoding: table.bytes(of: id), as: UTF8.self) == key)
+            #expect(unsafe String(decoding: id.bytes, as: UTF8.self) == key)
         }
     }
 

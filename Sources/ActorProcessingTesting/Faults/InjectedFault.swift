@@ -1,0 +1,9 @@
+public import Supervision
+
+/// An error that a fault plan has asked for.
+public struct InjectedFault: ClassifiedError, CustomStringConvertible {
+    public let description: String
+    public var errorClass: ErrorClass { .retriable }
+
+    init(_ what: String) { description = "an injected fault: \(what)" }
+}

@@ -1,0 +1,73 @@
+public import ActorProcessing
+
+/// Something that has happened in a simulated reactor's world.
+public enum HistoryFact: Sendable {
+    /// The reactor was started.
+    case started
+    /// Its process died.
+    case crashed
+    /// A graceful stop was asked for.
+    case stopRequested
+    /// It has stopped gracefully.
+    case stopped(StopReport)
+    /// It has ended: with an error, or normally.
+    case ended((any Error)?)
+    /// A partition's fence was handed out.
+    case ownershipTaken(Fence)
+    /// The feed has handed events over.
+    case read(PartitionID, [EventReference])
+    /// A handler was called.
+    case callBegan(HandlerCall)
+    /// The call with this number has come back.
+    case callEnded(Int, HandlerCallEnd)
+    /// The store has committed an outcome, whether the reactor knows or not.
+    case committed(Outcome)
+    /// The store has saved a checkpoint.
+    case checkpointSaved(CheckpointKey, FeedPosition)
+    /// A publication was begun; `received` tells one that succeeded, or failed only in that its answer was lost.
+    case publicationBegan(StreamName, version: Int64)
+    case publicationReceived(StreamName, version: Int64)
+    case publicationEnded(StreamName, version: Int64, succeeded: Bool)
+    /// Results and tombstones were received by the sink.
+    case emitted([Resequenced])
+    /// Outputs were received by the sink.
+    case delivered([StreamOutput])
+    /// The reactor has told something.
+    case told(TelemetryEvent)
+    /// A look at the reactor.
+    case looked(ReactorStatus)
+    /// A parked stream was handed to its handler again, by an operator; with the error that this ended with.
+    case retried(StreamName, (any Error)?)
+}
+
+/// Which event of the feed this is.
+public struct EventReference: Sendable, Hashable {
+    public let stream: StreamName
+    public let index: Int64
+    /// Its position in its partition.
+    public let position: FeedPosition
+
+    public init(_ event: Event) {
+        stream = event.stream
+        index = event.index
+        position = FeedPosition(event.position)
+    }
+}
+
+/// A call of a handler.
+public struct HandlerCall: Sendable {
+    /// Tells calls apart, over all runs.
+    public let number: Int
+    public let stream: StreamName
+    /// The indices of the events it was given.
+    public let indices: [Int64]
+    public let attempt: Int
+    public let isReplaying: Bool
+    public let isRetryingParked: Bool
+}
+
+/// How a handler's call has come back.
+public enum HandlerCallEnd: Sendable {
+    case progress(Progress)
+    case failed(any Error)
+}

@@ -1,0 +1,57 @@
+import ActorProcessing
+import Supervision
+
+/// G8: shutdown drains within its grace period and says what it abandoned.
+///
+/// The report has to name exactly the streams whose calls were still out when the grace period was over, and to count
+/// what was read and not settled.
+public struct DrainsWithinGrace: Invariant {
+    private let grace: Duration
+    private let slack: Duration
+
+    /// - Parameters:
+    ///   - grace: the grace period that was configured.
+    ///   - slack: what the store may take to save the last checkpoints.
+    public init(_ grace: Duration, slack: Duration) {
+        self.grace = grace
+        self.slack = slack
+    }
+
+    public func check(_ entries: [HistoryEntry]) throws(InvariantViolation) {
+        var asked: RuntimeInstant?
+        var out: [Int: StreamName] = [:]
+        var ended: [(stream: StreamName, time: RuntimeInstant)] = []
+        var stored = StoredStreams()
+        var read: Set<EventReference> = []
+        for (place, entry) in entries.enumerated() {
+            switch entry.fact {
+            case .started: (asked, out, ended, read) = (nil, [:], [], [])
+            case .stopRequested: asked = asked ?? entry.time
+            case .read(_, let events): read.formUnion(events)
+            case .committed(let outcome): stored.committed(outcome)
+            case .callBegan(let call): out[call.number] = call.stream
+            case .callEnded(let number, _):
+                if let stream = out.removeValue(forKey: number) { ended.append((stream, entry.time)) }
+            case .stopped(let report):
+                guard let asked else { continue }
+                func violated(_ message: String) -> InvariantViolation {
+                    InvariantViolation(self, message, at: place, in: entries)
+                }
+                let deadline = asked.advanced(by: grace)
+                if entry.time > deadline.advanced(by: slack) { throw violated("it took until \(entry.time)") }
+                // Calls that come back when they are cancelled at the deadline had been given up.
+                let late = ended.filter { $0.time >= deadline }.map(\.stream)
+                let (surely, perhaps) = (Set(out.values), Set(out.values).union(late))
+                let named = Set(report.abandonedStreams)
+                if !named.isSuperset(of: surely) || !named.isSubset(of: perhaps) {
+                    throw violated("it names \(named.sorted()), but \(perhaps.sorted()) were in a call")
+                }
+                let unsettled = read.count { !stored.isSettled($0.stream, $0.index) }
+                if report.unsettledEvents < unsettled || report.unsettledEvents > 0 && unsettled == 0 {
+                    throw violated("\(report.unsettledEvents) events are said to be unsettled, not \(unsettled)")
+                }
+            default: break
+            }
+        }
+    }
+}

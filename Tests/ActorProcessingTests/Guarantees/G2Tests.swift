@@ -1,0 +1,39 @@
+import ActorProcessing
+import ActorProcessingTesting
+import Supervision
+import Testing
+
+@Suite("G2", .timeLimit(.minutes(5)), .tags(.guarantee))
+struct G2Tests {
+    @Test(
+        """
+        G2: a stream's events reach its handler in index order; none is skipped but by a recorded skip; after a crash \
+        only uncommitted ones come again
+        """)
+    func eventsReachTheirHandlerInIndexOrder() async throws {
+        try await guarantee { simulation in
+            let trial = try Trial(simulation, .everything)
+            try await trial.run()
+            try trial.life.check(trial.source.order, trial.source.fold)
+        }
+    }
+
+    @Test("G2: a gap that is skipped is on record")
+    func skipsAreOnRecord() async throws {
+        try await guarantee { simulation in
+            var plan = FaultPlan.everything
+            plan.feed.lost = 0.05
+            plan.feed.error = 0.2
+            plan.feed.limit = 200
+            plan.handler.permanent = 0.02
+            var trial = try Trial(simulation, plan)
+            // The feed is rarely asked in time, and what can't be handled is skipped.
+            trial.configuration.gaps.patience = trial.configuration.gaps.backfillAfter + .milliseconds(20)
+            trial.configuration.gaps.policy = .skip
+            trial.configuration.restarts.onIntensityExceeded = .resume
+            trial.configuration.feedRestarts.intensity = .init(maximumFailures: 1000, within: .seconds(60))
+            try await trial.run()
+            try trial.life.check(trial.source.order)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import ActorProcessing
+import ActorProcessingTesting
+
+/// A ledger's life in one simulation: its source, its limits, its faults.
+struct Trial: Sendable {
+    let source: Source
+    var configuration: ReactorConfiguration
+    let life: ReactorSimulation
+    var handler = LedgerHandler()
+
+    init(
+        _ simulation: Simulation, streams: ClosedRange<Int> = 3...8, partitions: ClosedRange<Int> = 1...2,
+        _ plan: FaultPlan, limit: Duration = .seconds(3600)
+    ) throws {
+        source = try Source(
+            simulation, streams: simulation.random(in: streams), events: simulation.random(in: 40...120),
+            partitions: simulation.random(in: partitions))
+        configuration = ReactorConfiguration(drawnFrom: simulation)
+        handler.keepsState = simulation.random(in: 0...3) > 0
+        life = ReactorSimulation(simulation, source: source.feed, plan: plan, limit: limit)
+    }
+
+    func run(lookingEvery interval: Duration? = nil) async throws {
+        try await life.run(lookingEvery: interval) { reactor($0) }
+    }
+
+    func reactor(_ run: ReactorRun) -> Reactor {
+        let reactor = Reactor(
+            name: "ledger", feed: run.feed, handler: run.handler(handler), store: run.store,
+            configuration: configuration, runtime: run.runtime, telemetry: run.telemetry, publish: run.publishing())
+        reactor.onResults(run.emitting())
+        reactor.onOutputs(run.delivering())
+        return reactor
+    }
+}
+
+/// A trial of the guarantee with each seed.
+func guarantee(
+    function: String = #function, _ body: @escaping @Sendable (Simulation) async throws -> Void
+) async throws {
+    try await simulate(
+        seeds: GuaranteeSeeds.all, configuration: GuaranteeSeeds.configuration, function: function, body)
+}
