@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Memory", .tags(.reactor), .timeLimit(.minutes(1)))
 struct CreditTests {
-    @Test("G4: events and bytes in memory are bounded, whatever the feed holds", arguments: [(50, 1 << 20), (10_000, 8_000)])
+    @Test(
+        "G4: events and bytes in memory are bounded, whatever the feed holds",
+        arguments: [(50, 1 << 20), (10_000, 8_000)])
     func bounded(events: Int, bytes: Int) async throws {
         let world = World()
         let highest = Mutex((events: 0, bytes: 0))
@@ -21,11 +23,13 @@ struct CreditTests {
             try world.feed.append((0..<20).map { try Events.one(Events.name($0), index) })
         }
         world.feed.finish()
-        let reactor = world.reactor(handler, configuration: .quick.with {
-            $0.maximumEventsInFlight = events
-            $0.maximumBytesInFlight = bytes
-            $0.maximumBatchEvents = 25
-        })
+        let reactor = world.reactor(
+            handler,
+            configuration: .quick.with {
+                $0.maximumEventsInFlight = events
+                $0.maximumBytesInFlight = bytes
+                $0.maximumBatchEvents = 25
+            })
         home.withLock { $0 = reactor }
         try await reactor.run()
         home.withLock { $0 = nil }
@@ -43,11 +47,13 @@ struct CreditTests {
             if events.stream == Events.stream { await gate.wait() }
             return .all
         }
-        let reactor = world.reactor(handler, configuration: .quick.with {
-            $0.maximumEventsPastCheckpoint = 30
-            $0.maximumBatchEvents = 10
-            $0.starvedAfter = .seconds(30)
-        })
+        let reactor = world.reactor(
+            handler,
+            configuration: .quick.with {
+                $0.maximumEventsPastCheckpoint = 30
+                $0.maximumBatchEvents = 10
+                $0.starvedAfter = .seconds(30)
+            })
         try await reactor.running(on: world.feed) {
             try world.feed.append(Events.range(Events.stream, 0..<1))
             for index in 0..<Int64(100) { try world.feed.append([Events.one(Events.name(2), index)]) }

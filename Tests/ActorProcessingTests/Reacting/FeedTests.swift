@@ -67,9 +67,11 @@ struct FeedTests {
         let feed = ScriptedFeed(world.feed)
         let error: any Error = isPermanent ? Broken() : TestFailure()
         feed.script.withLock { $0.failures = Array(repeating: error, count: 100) }
-        let reactor = world.reactor(over: feed, FoldHandler(), configuration: .quick.with {
-            $0.feedRestarts.intensity = RestartIntensity(maximumFailures: 3, within: .seconds(60))
-        })
+        let reactor = world.reactor(
+            over: feed, FoldHandler(),
+            configuration: .quick.with {
+                $0.feedRestarts.intensity = RestartIntensity(maximumFailures: 3, within: .seconds(60))
+            })
         let failure = try #require(await reactor.failure() as? ReactorError)
         #expect(failure.code == .feedFailed)
         #expect(isPermanent ? failure.underlying is Broken : failure.underlying is TestFailure)

@@ -92,7 +92,8 @@ struct GapTests {
         #expect(try await world.checkpoint() == nil)
     }
 
-    @Test("a full stash pauses the feed until the gap is gone", arguments: [GapConfiguration.Policy.skip, .park, .wait])
+    @Test(
+        "a full stash pauses the feed until the gap is gone", arguments: [GapConfiguration.Policy.skip, .park, .wait])
     func fullStash(_ policy: GapConfiguration.Policy) async throws {
         let world = World()
         let feed = ScriptedFeed(world.feed)
@@ -101,12 +102,14 @@ struct GapTests {
             script.canBackfill = policy == .wait
         }
         let handler = FoldHandler()
-        let reactor = world.reactor(over: feed, handler, configuration: configuration(policy).with {
-            $0.maximumStashPerStream = 10
-            $0.maximumBatchEvents = 5
-            $0.starvedAfter = .seconds(30)
-            $0.gaps.patience = policy == .wait ? .seconds(30) : .milliseconds(8)
-        })
+        let reactor = world.reactor(
+            over: feed, handler,
+            configuration: configuration(policy).with {
+                $0.maximumStashPerStream = 10
+                $0.maximumBatchEvents = 5
+                $0.starvedAfter = .seconds(30)
+                $0.gaps.patience = policy == .wait ? .seconds(30) : .milliseconds(8)
+            })
         let status = try await reactor.running(on: world.feed) {
             try world.feed.append(Events.range(Events.stream, 0..<100))
             try await reactor.waitUntilCaughtUp()
@@ -129,10 +132,12 @@ struct GapTests {
             handler.calls.record(Call(stream: events.stream, indices: []))
             return .none(retryAfter: .milliseconds(100))
         }
-        let reactor = world.reactor(slow, configuration: configuration(.wait).with {
-            $0.maximumEventsPastCheckpoint = 4
-            $0.starvedAfter = .milliseconds(20)
-        })
+        let reactor = world.reactor(
+            slow,
+            configuration: configuration(.wait).with {
+                $0.maximumEventsPastCheckpoint = 4
+                $0.starvedAfter = .milliseconds(20)
+            })
         try await reactor.running(on: world.feed) {
             try world.feed.append(Events.range(Events.stream, 1..<3))
             let core = try await reactor.current().core

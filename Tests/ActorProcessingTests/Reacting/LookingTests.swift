@@ -5,12 +5,14 @@ import Testing
 
 @Suite("Looking at a reactor", .tags(.reactor), .timeLimit(.minutes(1)))
 struct LookingTests {
-    @Test("what is out of range is an error that names it", arguments: [
-        "maximumSpanEvents", "maximumSpanBytes", "maximumBatchEvents", "maximumBatchBytes", "maximumEventsInFlight",
-        "maximumBytesInFlight", "maximumEventsPastCheckpoint", "maximumStashPerStream", "maximumMachineStash",
-        "maximumKnownStreams", "maximumStreamsInFlight", "maximumOutputsWaiting", "callDeadline", "passivateAfter",
-        "decisionsKept", "windowTickets", "maximumConcurrentPublications", "maximumRetryDelay",
-    ])
+    @Test(
+        "what is out of range is an error that names it",
+        arguments: [
+            "maximumSpanEvents", "maximumSpanBytes", "maximumBatchEvents", "maximumBatchBytes", "maximumEventsInFlight",
+            "maximumBytesInFlight", "maximumEventsPastCheckpoint", "maximumStashPerStream", "maximumMachineStash",
+            "maximumKnownStreams", "maximumStreamsInFlight", "maximumOutputsWaiting", "callDeadline", "passivateAfter",
+            "decisionsKept", "windowTickets", "maximumConcurrentPublications", "maximumRetryDelay",
+        ])
     func invalidConfiguration(_ name: String) async throws {
         var configuration = ReactorConfiguration()
         switch name {

@@ -51,8 +51,8 @@ struct MachineTests {
         let last = world.reactor(OrderMachine())
         last.onOutputs { for output in $0 where output.row.output.type == "reminded" { outputs.record("reminded") } }
         try await last.running(on: world.feed) {
-            let count = try await last.ask(Events.stream, OrderMachine.Command.count, reply: Int.self)
-            #expect(count == 2)
+            let lines = try await last.ask(Events.stream, OrderMachine.Command.count, reply: Int.self)
+            #expect(lines == 2)
             #expect(await outputs.values(atLeast: 1) == ["reminded"])
         }
     }
@@ -75,7 +75,9 @@ struct MachineTests {
         let world = World()
         let reactor = world.reactor(OrderMachine(reminder: .milliseconds(30)))
         let outputs = Recorder<String>()
-        reactor.onOutputs { for output in $0 where output.row.output.type == "reminded" { outputs.record("\(output.stream)") } }
+        reactor.onOutputs {
+            for output in $0 where output.row.output.type == "reminded" { outputs.record("\(output.stream)") }
+        }
         try await reactor.running(on: world.feed) {
             try world.append(["Created", "Calm"])
             try await reactor.waitUntilCaughtUp()
@@ -156,9 +158,10 @@ struct MachineTests {
             }
         }
         try await reactor.running(on: world.feed) {
-            try world.feed.append(["Created", "Bad", "Noise", "a", "Broken", "b"].enumerated().map {
-                try Events.one(Events.stream, Int64($0.offset), type: $0.element)
-            })
+            try world.feed.append(
+                ["Created", "Bad", "Noise", "a", "Broken", "b"].enumerated().map {
+                    try Events.one(Events.stream, Int64($0.offset), type: $0.element)
+                })
             try await reactor.waitUntilCaughtUp()
             let parked = try await reactor.parkedEvents(of: Events.stream)
             #expect(parked.map(\.event.type) == ["Broken", "b"])

@@ -20,7 +20,8 @@ struct ResultTests {
             }
             return .all
         }
-        let reactor = world.reactor(handler, shards: 3, configuration: .quick.with { $0.resequencing.windowTickets = 64 })
+        let reactor = world.reactor(
+            handler, shards: 3, configuration: .quick.with { $0.resequencing.windowTickets = 64 })
         let results = Recorder<ResultRow>()
         let failures = Recorder<Int>()
         reactor.onResults {
@@ -42,7 +43,9 @@ struct ResultTests {
             return try await reactor.status.emitted
         }
         for parity in ["02468", "13579"] {
-            let own = results.values.filter { $0.output.type != "more" && parity.contains($0.output.type.prefix { $0 != "#" }.last ?? "x") }
+            let own = results.values.filter {
+                $0.output.type != "more" && parity.contains($0.output.type.prefix { $0 != "#" }.last ?? "x")
+            }
             let tickets = own.map(\.ticket)
             #expect(tickets == tickets.sorted() && Set(tickets).count == tickets.count)
         }
@@ -73,7 +76,10 @@ struct ResultTests {
                 for stream in 1...2 { try world.feed.append([Events.one(Events.name(stream), index)]) }
             }
             try await reactor.waitUntilCaughtUp()
-            #expect(results.values.map(text) == ["Order-1#0 Added", "Order-2#0 Added", "†2", "Order-2#1 Added", "†4", "Order-2#2 Added"])
+            #expect(
+                results.values.map(text) == [
+                    "Order-1#0 Added", "Order-2#0 Added", "†2", "Order-2#1 Added", "†4", "Order-2#2 Added",
+                ])
             poison.record(1)
             try await reactor.retry(Events.stream)
             _ = await results.values(atLeast: 8)
@@ -103,7 +109,9 @@ struct ResultTests {
         }
     }
 
-    @Test("outputs are delivered once each, a failing sink is tried again, a full queue pauses the feed", arguments: [1, 2, 50])
+    @Test(
+        "outputs are delivered once each, a failing sink is tried again, a full queue pauses the feed",
+        arguments: [1, 2, 50])
     func outputs(limit: Int) async throws {
         let world = World()
         let handler = FoldHandler { events, context in

@@ -115,7 +115,9 @@ struct StoreTests {
         #expect(handler.calls.values.filter(\.isRetryingParked).count == 1)
     }
 
-    @Test("with a store that takes its time, streams load, wait, park and fill gaps like with any other", arguments: UInt64(0)..<3)
+    @Test(
+        "with a store that takes its time, streams load, wait, park and fill gaps like with any other",
+        arguments: UInt64(0)..<3)
     func slowStore(seed: UInt64) async throws {
         let world = World()
         var plan = StoreFaultPlan()
@@ -129,10 +131,12 @@ struct StoreTests {
             if events.stream == Events.name(3), events.contains(where: { $0.index == 9 }) { throw Poisoned() }
             return .all
         }
-        let reactor = world.reactor(handler, store: slow, configuration: .quick.with {
-            $0.gaps.policy = .skip
-            $0.starvedAfter = .seconds(20)
-        })
+        let reactor = world.reactor(
+            handler, store: slow,
+            configuration: .quick.with {
+                $0.gaps.policy = .skip
+                $0.starvedAfter = .seconds(20)
+            })
         var arrivals = (0..<6).flatMap { stream in (0..<Int64(20)).map { (stream, $0) } }
         arrivals.shuffle(using: &random)
         // The last event to arrive shows a gap, which nothing that comes later draws attention to.
