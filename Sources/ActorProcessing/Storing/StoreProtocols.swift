@@ -197,7 +197,8 @@ public protocol ParkingLot: Sendable {
     func parkedStreams(reactor: String) async throws -> [ParkedStream]
 
     /// The events of a parked stream from an index on, in order, at most `limit`.
-    func parkedEvents(of stream: StreamName, reactor: String, from index: Int64, limit: Int) async throws -> [ParkedEvent]
+    func parkedEvents(of stream: StreamName, reactor: String, from index: Int64, limit: Int) async throws
+        -> [ParkedEvent]
 }
 
 /// A stream in the parking lot.

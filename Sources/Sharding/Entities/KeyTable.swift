@@ -93,7 +93,7 @@
                 unsafe Self.longName(entry).deallocate()
             }
         }
-        for unsafe chunk in unsafe chunks { unsafe chunk.deallocate() }
+        for unsafechunk in unsafe chunks { unsafe chunk.deallocate() }
         unsafe buckets.deallocate()
     }
 

@@ -8,7 +8,8 @@ extension ReactorConfiguration {
     static var quick: ReactorConfiguration {
         var quick = ReactorConfiguration()
         let backoff = Backoff(base: .milliseconds(1), cap: .milliseconds(3))
-        quick.restarts = RestartPolicy(backoff: backoff, intensity: RestartIntensity(maximumFailures: 5, within: .seconds(60)))
+        quick.restarts = RestartPolicy(
+            backoff: backoff, intensity: RestartIntensity(maximumFailures: 5, within: .seconds(60)))
         quick.feedRestarts.backoff = backoff
         quick.storeBackoff = backoff
         quick.checkpointInterval = .milliseconds(5)
