@@ -187,8 +187,9 @@ final class RunningReactor: Sendable {
     private func windUp() async -> StopReport {
         var report = StopReport()
         let deadline = runtime.clock.now.advanced(by: core.configuration.shutdownGrace)
-        await finishShards(by: deadline, &report)
+        await waitUntilQuiet(by: deadline)
         await drainSinks(by: deadline)
+        await finishShards(by: deadline, &report)
         await desk.saveNow(partitions.withLock { $0.states }, &report)
         for partition in partitions.withLock({ $0.states }) {
             report.unsettledEvents += partition.status(at: runtime.clock.now).openEvents
@@ -196,16 +197,22 @@ final class RunningReactor: Sendable {
         return report
     }
 
+    private func waitUntilQuiet(by deadline: RuntimeInstant) async {
+        for shard in shards { await waitUntilQuiet(shard, by: deadline) }
+    }
+
+    private func waitUntilQuiet(_ shard: ReactorShard, by deadline: RuntimeInstant) async {
+        let quiet = Promise<Void>()
+        quiet.expire(at: deadline, on: runtime.control)
+        await shard.coordinator.whenQuiet(quiet)
+        _ = try? await quiet.value
+    }
+
+    /// Retries may have begun calls while the sinks were drained. After this nothing more begins.
     private func finishShards(by deadline: RuntimeInstant, _ report: inout StopReport) async {
         for shard in shards {
-            let quiet = Promise<Void>()
-            quiet.expire(at: deadline, on: runtime.control)
-            await shard.coordinator.whenQuiet(quiet)
-            do {
-                try await quiet.value
-            } catch {
-                await shard.coordinator.abandonCalls()
-            }
+            await waitUntilQuiet(shard, by: deadline)
+            await shard.coordinator.abandonCalls()
             report.abandonedStreams += await shard.coordinator.abandonedStreams(shard.shard)
         }
     }

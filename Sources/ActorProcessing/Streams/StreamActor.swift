@@ -124,6 +124,20 @@ import Supervision
         return hasWork || !(extras?.requests.isEmpty ?? true)
     }
 
+    /// The tickets of those events at the mailbox's head that came through no batch of the intake's.
+    func ticketless(among count: UInt32) -> [FeedPosition] {
+        var found: [FeedPosition] = []
+        var node = mailbox.head
+        for _ in 0..<count {
+            let entry = shard.nodes[node]
+            if !entry.reference.isMessage, shard.slots.delivery(entry.reference.slot).number == nil {
+                found.append(FeedPosition(shard.event(entry.reference).position))
+            }
+            node = entry.next
+        }
+        return found
+    }
+
     /// The outcome of the last turn is committed. Returns whether there is more to do.
     @inline(__always)
     func outcomeCommitted(_ consumed: UInt32, _ position: StreamPosition) -> Bool {

@@ -6,6 +6,7 @@ extension StreamShard {
     func turnCommitting(_ id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) {
         let scratch = scratch(of: runner)
         counters.turns += 1
+        if hasResequencer, scratch.boxedEffects != nil { flagLate(scratch, id) }
         let fence = unsafe commit.fence(of: scratch.partition ?? .passUnretained(homePartition))
         unsafe commit.gathering.append(
             name: id.bytes, hash: id.hash, expected: scratch.expected,
@@ -13,6 +14,19 @@ extension StreamShard {
             effects: scratch.boxedEffects == nil ? nil : completed(scratch.effects, scratch.position))
         commit.gatheringPending.append(
             CommitLane.Pending(id: id, consumed: scratch.consumed, position: scratch.position))
+    }
+
+    /// Results of events that the feed was asked for belong to no ticket of the resequencer's. The store is to know,
+    /// since nobody would wait for them after a crash.
+    private func flagLate(_ scratch: TurnScratch, _ id: KeyTable.ID) {
+        guard var effects = scratch.effects, !effects.results.isEmpty else { return }
+        let consumed = scratch.consumed
+        let late = actor(id.word).assumeIsolated { $0.ticketless(among: consumed) }
+        if late.isEmpty { return }
+        for place in effects.results.indices where late.contains(effects.results[place].ticket) {
+            effects.results[place].isLate = true
+        }
+        scratch.effects = effects
     }
 
     /// Outputs carry the position of their outcome; without a resequencer results are outputs.

@@ -126,10 +126,15 @@ extension StreamShard {
         _ query: StreamQuery, _ ids: [KeyTable.ID], _ coordinator: isolated ShardCoordinator
     ) async {
         var attempt = 0
+        var settled = 0
         while true {
             do {
                 let stored = try await store.load(query, reactor: reactor)
-                for (id, stored) in zip(ids, stored) { try await loaded(id, stored, coordinator) }
+                // A load that is tried again passes over what the last one settled: those may be gone by now.
+                while settled < ids.count {
+                    try await loaded(ids[settled], stored[settled], coordinator)
+                    settled += 1
+                }
                 return
             } catch {
                 attempt += 1
@@ -144,8 +149,6 @@ extension StreamShard {
     private func loaded(
         _ id: KeyTable.ID, _ stored: StoredStream?, _ coordinator: isolated ShardCoordinator
     ) async throws {
-        // A load that is tried again passes over what the last one settled.
-        guard coordinator[machine: id].phase == .loading else { return }
         let actor = actor(id.word)
         if let stored, program.hasState { try await actor.restore(stored) }
         settle(id, actor, stored, coordinator)

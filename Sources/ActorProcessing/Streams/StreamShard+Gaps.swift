@@ -41,7 +41,7 @@ extension StreamShard {
     private func backfill(_ id: KeyTable.ID, _ missing: Range<Int64>, _ coordinator: isolated ShardCoordinator) {
         let name = name(of: id)
         let hash = id.hash
-        let partition = actor(id.word).partition
+        let partition = actor(id.word).assumeIsolated { $0.partitionOfWaiting }
         note(id, .backfillAsked(missing))
         coordinator.startTask { [self] coordinator in
             var attempt = 0
@@ -188,6 +188,12 @@ extension StreamActor {
             if isOverfull { mode.insert(.overfull) } else { mode.remove(.overfull) }
         }
         return look
+    }
+
+    /// The partition that events wait from. An order may have activated the stream, which then knows of none yet.
+    var partitionOfWaiting: PartitionState {
+        guard let first = sequence.allWaiting.first else { return partition }
+        return shard.slots.delivery(first.row.slot).partition
     }
 
     /// The missing events won't come: those behind them are next. Settled with the next outcome, which records it.

@@ -21,7 +21,7 @@ public struct HandlerFaultPlan: Sendable {
     /// The chance that a call hangs and ignores its cancellation.
     public var stubborn = 0.0
     /// For how long such a call hangs.
-    public var stubbornness: ClosedRange<Duration> = .seconds(1) ... .seconds(60)
+    public var stubbornness: ClosedRange<Duration> = .seconds(1) ... .seconds(15)
     /// The chance that a call which got several events says it came through only some of them.
     public var partial = 0.0
     /// The chance that a call says that it isn't ready.

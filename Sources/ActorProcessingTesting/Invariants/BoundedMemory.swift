@@ -7,11 +7,14 @@ public import ActorProcessing
 public struct BoundedMemory: Invariant {
     private let configuration: ReactorConfiguration
     private let shards: Int
+    private let partitions: Int
 
     /// - Parameters:
     ///   - configuration: the reactor's limits.
     ///   - shards: how many shards it has.
-    public init(_ configuration: ReactorConfiguration, shards: Int = 2) {
+    ///   - partitions: how many partitions the feed has: each may have read one batch that waits for credits.
+    public init(_ configuration: ReactorConfiguration, shards: Int = 2, partitions: Int = 1) {
+        self.partitions = partitions
         self.configuration = configuration
         self.shards = shards
     }
@@ -27,7 +30,7 @@ public struct BoundedMemory: Invariant {
                     held[event.stream, default: []].insert(event.index)
                 }
                 let count = held.values.reduce(0) { $0 + $1.count }
-                if count > configuration.maximumEventsInFlight {
+                if count > configuration.maximumEventsInFlight + partitions * configuration.maximumBatchEvents {
                     throw InvariantViolation(self, "\(count) events are in memory", at: place, in: entries)
                 }
             case .committed(let outcome):

@@ -5,7 +5,10 @@ import ActorProcessing
 ///
 /// For feeds of one partition, and histories that end with a graceful stop when all was handled.
 public struct TicketOrder: Invariant {
-    public init() {}
+    private let countsLate: Bool
+
+    /// - Parameter countsLate: whether results that were committed as late ones must have been emitted, too.
+    public init(countsLate: Bool = true) { self.countsLate = countsLate }
 
     private struct Key: Hashable, Comparable {
         var ticket: FeedPosition
@@ -33,7 +36,7 @@ public struct TicketOrder: Invariant {
                     if committed.updateValue(row.output, forKey: key) != nil {
                         throw violated("ticket \(row.ticket) has two results \(row.ordinal)")
                     }
-                    missing.insert(key)
+                    if countsLate || !row.isLate { missing.insert(key) }
                 }
             case .emitted(let results):
                 for result in results {
@@ -60,12 +63,19 @@ public struct TicketOrder: Invariant {
         }
     }
 
-    /// Whether this emission is the last one again.
+    /// Whether this emission is the last one again, late ones between them not counted.
     private func isRepeated(_ place: Int, _ entries: [HistoryEntry]) -> Bool {
         guard case .emitted(let results) = entries[place].fact else { return false }
         for entry in entries[..<place].reversed() where entry.run == entries[place].run {
-            if case .emitted(let before) = entry.fact { return before == results }
+            guard case .emitted(let before) = entry.fact, !before.allSatisfy(\.isLate) else { continue }
+            return before == results
         }
         return false
+    }
+}
+
+extension Resequenced {
+    fileprivate var isLate: Bool {
+        if case .result(let row) = self { row.isLate } else { false }
     }
 }

@@ -48,7 +48,7 @@ extension ShardCoordinator {
 
     /// Starts runners while entities are ready and runners are left. Each runs at once, up to its first suspension.
     func runReady() {
-        while failure == nil, !ready.isEmpty, runners.count < configuration.maximumRunners {
+        while mayStartTurns, !ready.isEmpty, runners.count < configuration.maximumRunners {
             let runner = spareRunners.popLast() ?? Runner()
             runner.place = runners.count
             runners.append(runner)
@@ -61,9 +61,12 @@ extension ShardCoordinator {
         }
     }
 
+    /// Nothing has escalated, and the grace of a stop isn't over.
+    var mayStartTurns: Bool { failure == nil && !hasGivenUp }
+
     private func run(_ runner: Runner) async {
         runner.isFinished = false
-        while runner.cancelledAt == nil, failure == nil, let id = ready.popFirst() {
+        while runner.cancelledAt == nil, mayStartTurns, let id = ready.popFirst() {
             begin(id, runner)
             let entity = host.entity(id.word)
             let end = await entity.takeTurn(runner)

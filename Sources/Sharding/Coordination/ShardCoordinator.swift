@@ -76,7 +76,7 @@ package actor ShardCoordinator {
             host.turnsEnded(self)
             makeRoom()
             if failure != nil { break }
-            if !ready.isEmpty, runners.count < configuration.maximumRunners {
+            if !hasGivenUp, !ready.isEmpty, runners.count < configuration.maximumRunners {
                 // More work came from commits: go on, but let calls that are out come back.
                 if !runners.isEmpty || executor.hasArrivals(now: now) { await executor.standBack() }
                 continue

@@ -11,7 +11,7 @@ struct G3Tests {
             plan.crashes = 1...4
             plan.handler.permanent = 0.02
             var trial = try Trial(simulation, plan)
-            trial.configuration.checkpointInterval = .milliseconds(simulation.random(in: 1...50))
+            trial.configuration.checkpointInterval = .milliseconds(simulation.random(in: 5...50))
             try await trial.run()
             try trial.life.check(CheckpointBehindOutcomes(), trial.source.order)
         }

@@ -17,7 +17,7 @@ struct G4Tests {
             trial.configuration.passivateAfter = .seconds(60)
             trial.handler.keepsState = true
             try await trial.run(lookingEvery: .milliseconds(50))
-            try trial.life.check(BoundedMemory(trial.configuration), trial.source.order)
+            try trial.life.check(BoundedMemory(trial.configuration, partitions: 2), trial.source.order)
         }
     }
 }

@@ -18,7 +18,7 @@ struct G5Tests {
             plan.handler.permanent = 0.3
             plan.handler.hang = 0.3
             plan.handler.stubborn = 0.3
-            plan.handler.stubbornness = .seconds(300) ... .seconds(600)
+            plan.handler.stubbornness = .seconds(100) ... .seconds(200)
             var trial = try Trial(simulation, streams: 4...8, plan, limit: .seconds(40_000))
             trial.configuration.maximumEventsInFlight = 256
             trial.configuration.maximumEventsPastCheckpoint = 256
