@@ -38,7 +38,8 @@ struct BenchOptions {
 
     private static func number(_ text: String?, for name: String, _ range: ClosedRange<Int>) throws -> Int {
         guard let text, let number = Int(text), range.contains(number) else {
-            throw BenchUsage("\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not '\(text ?? "")'")
+            throw BenchUsage(
+                "\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not '\(text ?? "")'")
         }
         return number
     }

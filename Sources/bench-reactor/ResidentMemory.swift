@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The most memory that the process has held so far.
@@ -12,14 +12,14 @@ enum ResidentMemory {
     static var peakKibibytes: Int {
         var usage = rusage()
         #if canImport(Glibc)
-        unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         #else
-        unsafe getrusage(RUSAGE_SELF, &usage)
+            unsafe getrusage(RUSAGE_SELF, &usage)
         #endif
         #if canImport(Darwin)
-        return usage.ru_maxrss / 1024
+            return usage.ru_maxrss / 1024
         #else
-        return usage.ru_maxrss
+            return usage.ru_maxrss
         #endif
     }
 }

@@ -1,11 +1,12 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The number of events handled and the XOR of all streams' digests, in one stripe per thread.
 final class Totals: Sendable {
@@ -17,7 +18,8 @@ final class Totals: Sendable {
     }
 
     private final class Stripes: Sendable {
-        let a = Stripe(), b = Stripe(), c = Stripe(), d = Stripe(), e = Stripe(), f = Stripe(), g = Stripe(), h = Stripe()
+        let a = Stripe(), b = Stripe(), c = Stripe(), d = Stripe(), e = Stripe(), f = Stripe(), g = Stripe(),
+            h = Stripe()
     }
 
     private let stripes = Stripes()
@@ -29,7 +31,9 @@ final class Totals: Sendable {
         }
     }
 
-    var events: Int { (0..<8).reduce(0) { sum, number in sum + withStripe(number) { $0.events.load(ordering: .acquiring) } } }
+    var events: Int {
+        (0..<8).reduce(0) { sum, number in sum + withStripe(number) { $0.events.load(ordering: .acquiring) } }
+    }
 
     var digest: UInt64 {
         (0..<8).reduce(0) { digest, number in digest ^ withStripe(number) { $0.digest.load(ordering: .acquiring) } }
@@ -50,9 +54,9 @@ final class Totals: Sendable {
 
     private static var threadNumber: Int {
         #if canImport(Darwin)
-        let thread = unsafe UInt(bitPattern: pthread_self())
+            let thread = unsafe UInt(bitPattern: pthread_self())
         #else
-        let thread = UInt(pthread_self())
+            let thread = UInt(pthread_self())
         #endif
         return Int(truncatingIfNeeded: (thread &* 0x9E37_79B9_7F4A_7C15) &>> 56)
     }

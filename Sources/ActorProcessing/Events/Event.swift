@@ -73,7 +73,9 @@ public struct Event: Sendable {
 
     /// Calls `body` with the data where it lies.
     @inline(__always)
-    public func withData<Result: ~Copyable, Failure>(_ body: (RawSpan) throws(Failure) -> Result) throws(Failure) -> Result {
+    public func withData<Result: ~Copyable, Failure>(_ body: (RawSpan) throws(Failure) -> Result) throws(Failure)
+        -> Result
+    {
         try unsafe body(storage.data(Int(row)).bytes)
     }
 

@@ -54,13 +54,15 @@ import Sharding
     @inline(__always)
     func name(_ row: Int) -> UnsafeRawBufferPointer {
         let row = unsafe rows + row
-        return unsafe UnsafeRawBufferPointer(start: bytes + Int(row.pointee.nameOffset), count: Int(row.pointee.nameLength))
+        return unsafe UnsafeRawBufferPointer(
+            start: bytes + Int(row.pointee.nameOffset), count: Int(row.pointee.nameLength))
     }
 
     @inline(__always)
     func data(_ row: Int) -> UnsafeRawBufferPointer {
         let row = unsafe rows + row
-        return unsafe UnsafeRawBufferPointer(start: bytes + Int(row.pointee.dataOffset), count: Int(row.pointee.dataLength))
+        return unsafe UnsafeRawBufferPointer(
+            start: bytes + Int(row.pointee.dataOffset), count: Int(row.pointee.dataLength))
     }
 
     @inline(__always)

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// Reads and writes a `Codable` type as JSON, with sorted keys.
 public struct JSONCodec<Value: Codable>: EventCodec {

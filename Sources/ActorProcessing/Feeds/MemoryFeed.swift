@@ -137,7 +137,8 @@ final class MemoryReader: PartitionReader {
             }
             switch reading {
             case .batch(let batch, let next):
-                return .batch(try rest(of: batch, next: next, limit: limit), next: place.withLock { FeedPosition($0.position) })
+                return .batch(
+                    try rest(of: batch, next: next, limit: limit), next: place.withLock { FeedPosition($0.position) })
             case .some(let reading):
                 return reading
             case nil:

@@ -38,7 +38,8 @@ public struct HandlerError: ClassifiedError, CustomStringConvertible {
     static func invalidProgress(_ what: String, span: ClosedRange<Int64>) -> HandlerError {
         HandlerError(
             .invalidProgress,
-            "the handler reports progress \(what), but it was given the indices \(span.lowerBound) to \(span.upperBound): return .all, or an index among them")
+            "the handler reports progress \(what), but it was given the indices \(span.lowerBound) to \(span.upperBound): return .all, or an index among them"
+        )
     }
 
     static func parkRequested(_ reason: String) -> HandlerError { HandlerError(.parkRequested, reason) }

@@ -140,7 +140,8 @@ actor PartitionIntake {
                 delivery.firstOrdinal = firstOrdinal
                 delivery.reserveCapacity((end - first) / shards.count + 64)
             }
-            let dropped = core.filter.isOpen
+            let dropped =
+                core.filter.isOpen
                 ? dealAll(batch.storage, first..<end, deliveries) : dealFiltered(batch, first..<end, deliveries)
             for (shard, delivery) in deliveries.enumerated() where !delivery.rows.isEmpty {
                 shards[shard].post(delivery)

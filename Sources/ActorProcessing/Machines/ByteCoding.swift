@@ -54,5 +54,7 @@ struct ByteReader {
     }
 
     private static let corrupted = EventError(
-        .undecodable, "a kept stash ends too early or holds impossible lengths: remove the stream's snapshot to have its state built anew")
+        .undecodable,
+        "a kept stash ends too early or holds impossible lengths: remove the stream's snapshot to have its state built anew"
+    )
 }

@@ -147,7 +147,8 @@ extension MachineCell {
     private func stash(_ source: Source?, in working: inout Value) throws {
         guard working.stash.count + working.commands.count < program.stashLimit else {
             throw HandlerError.rejected(
-                "the machine has stashed \(program.stashLimit) messages and none of its states takes them: look at its transitions, or raise the limit")
+                "the machine has stashed \(program.stashLimit) messages and none of its states takes them: look at its transitions, or raise the limit"
+            )
         }
         switch source {
         case .event(let event): working.stash.append(event.detached())

@@ -74,13 +74,15 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
         let names = streams.prefix(5).map(\.value).joined(separator: ", ")
         return ReactorError(
             .starved,
-            "partition '\(partition)' can't be read on: everything in memory waits for missing events of \(streams.count) streams (\(names)); give the feed a backfill, choose another gap policy than wait, or raise the limits")
+            "partition '\(partition)' can't be read on: everything in memory waits for missing events of \(streams.count) streams (\(names)); give the feed a backfill, choose another gap policy than wait, or raise the limits"
+        )
     }
 
     static func stateLost(_ stream: StreamName) -> ReactorError {
         ReactorError(
             .stateLost,
-            "the state of \(stream) isn't kept and its events can't be read again: give the handler a stateCodec, or the feed a backfill")
+            "the state of \(stream) isn't kept and its events can't be read again: give the handler a stateCodec, or the feed a backfill"
+        )
     }
 
     static func viewWriteFailed(_ text: String) -> ReactorError {

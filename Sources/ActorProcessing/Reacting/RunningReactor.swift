@@ -31,7 +31,11 @@ final class RunningReactor: Sendable {
                 sinks: reactor.sinks.withLock { $0 }, shardLooks: looks)
             let scope = Fence.Scope(reactor: reactor.name, partition: "")
             let fence = try await Self.takeOwnership(of: scope, core, runtime)
-            home = PartitionState(id: "", fence: fence, checkpoint: nil, emitter: core.hasResequencer ? ResultEmitter(scope: scope, configuration: core.configuration.resequencing, clock: runtime.clock) : nil,
+            home = PartitionState(
+                id: "", fence: fence, checkpoint: nil,
+                emitter: core.hasResequencer
+                    ? ResultEmitter(scope: scope, configuration: core.configuration.resequencing, clock: runtime.clock)
+                    : nil,
                 credits: core.credits)
             shards = Self.makeShards(core, runtime, home)
             looks.set(shards)
@@ -53,7 +57,9 @@ final class RunningReactor: Sendable {
                 return try await core.store.takeOwnership(of: scope)
             } catch {
                 attempt += 1
-                guard await core.mayRetry(error, attempt, on: runtime.control, runtime.makeGenerator()) else { throw error }
+                guard await core.mayRetry(error, attempt, on: runtime.control, runtime.makeGenerator()) else {
+                    throw error
+                }
             }
         }
     }

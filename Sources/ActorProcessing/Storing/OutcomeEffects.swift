@@ -43,7 +43,8 @@ public struct Snapshot: Sendable, Hashable {
     /// Timers that are still to fire.
     public var timers: [PendingTimer]
 
-    public init(position: StreamPosition, schema: Int, state: [UInt8], stash: [UInt8] = [], timers: [PendingTimer] = []) {
+    public init(position: StreamPosition, schema: Int, state: [UInt8], stash: [UInt8] = [], timers: [PendingTimer] = [])
+    {
         self.position = position
         self.schema = schema
         self.state = state

@@ -118,7 +118,7 @@ public struct StoredStream: Sendable, Hashable {
     public var dirty: DirtyMark?
     /// Whether the store holds a snapshot of it.
     public var hasSnapshot: Bool
-    /// Where the store finds it again, for stores that use this.
+    /// Where the store finds it again, for stores that use this. It says nothing about the stream, and isn't compared.
     public var handle = StreamHandle.none
 
     public init(
@@ -130,6 +130,20 @@ public struct StoredStream: Sendable, Hashable {
         self.parkedThrough = parkedThrough
         self.dirty = dirty
         self.hasSnapshot = hasSnapshot
+    }
+
+    public static func == (left: StoredStream, right: StoredStream) -> Bool {
+        left.position == right.position && left.isParked == right.isParked
+            && left.parkedThrough == right.parkedThrough && left.dirty == right.dirty
+            && left.hasSnapshot == right.hasSnapshot
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(position)
+        hasher.combine(isParked)
+        hasher.combine(parkedThrough)
+        hasher.combine(dirty)
+        hasher.combine(hasSnapshot)
     }
 }
 
@@ -183,7 +197,8 @@ public protocol ParkingLot: Sendable {
     func parkedStreams(reactor: String) async throws -> [ParkedStream]
 
     /// The events of a parked stream from an index on, in order, at most `limit`.
-    func parkedEvents(of stream: StreamName, reactor: String, from index: Int64, limit: Int) async throws -> [ParkedEvent]
+    func parkedEvents(of stream: StreamName, reactor: String, from index: Int64, limit: Int) async throws
+        -> [ParkedEvent]
 }
 
 /// A stream in the parking lot.

@@ -53,7 +53,8 @@ extension StreamActor {
     /// Loads the stream again, since the store turned out to hold another position. `nil` when the turn may go on.
     func reload(_ scratch: TurnScratch) async -> TurnEnd? {
         do {
-            let stored = try await shard.store.load(StreamQuery([shard.name(of: id)]), reactor: shard.reactor).first ?? nil
+            let stored =
+                try await shard.store.load(StreamQuery([shard.name(of: id)]), reactor: shard.reactor).first ?? nil
             if let stored {
                 try await restore(stored)
                 committed = stored.position

@@ -60,7 +60,9 @@ extension StreamActor {
             let event = shard.event(entry.reference)
             if event.index >= committed.nextIndex {
                 effects.parked.append(
-                    ParkedEvent(event: event.detached(), failure: effects.parked.isEmpty ? extras?.parkFailure : nil, parkedAt: now))
+                    ParkedEvent(
+                        event: event.detached(), failure: effects.parked.isEmpty ? extras?.parkFailure : nil,
+                        parkedAt: now))
             }
             taken += 1
             node = entry.next

@@ -17,7 +17,8 @@ extension StreamActor {
             return finish(scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil)
         }
         var context = HandlerContext(
-            shard: shard, runner: runner, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0, isReplaying: false)
+            shard: shard, runner: runner, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0,
+            isReplaying: false)
         defer { scratch.end() }
         do {
             let progress = try await shard.call(cell, EventSpan(storage: scratch.span), &context)
@@ -118,7 +119,8 @@ extension StreamActor {
                 effects: context.effects, publishes: publishes)
         case .ahead(let index):
             guard index > committed.nextIndex, index > scratch.span.event(0).index else {
-                throw HandlerError.invalidProgress("ahead to index \(index)", span: scratch.span.event(0).index...gathered.last)
+                throw HandlerError.invalidProgress(
+                    "ahead to index \(index)", span: scratch.span.event(0).index...gathered.last)
             }
             return try finish(
                 scratch, consumed: count(below: index, of: gathered.taken), nextIndex: index,

@@ -168,7 +168,8 @@ import Supervision
 
     /// Whether the actor may be let go of: nothing is in it that the store doesn't hold.
     var mayPassivate: Bool {
-        mailbox.isEmpty && !sequence.isWaiting && mode.isDisjoint(with: [.loading, .dirty, .overfull]) && cell.isDisposable
+        mailbox.isEmpty && !sequence.isWaiting && mode.isDisjoint(with: [.loading, .dirty, .overfull])
+            && cell.isDisposable
             && cell.timers.isEmpty && (extras?.requests.isEmpty ?? true)
     }
 }

@@ -11,7 +11,9 @@ extension StreamShard {
         for drain in publisher?.drains ?? [] { drain.promise.keep(.failure(error)) }
         var residents: [UInt64] = []
         for place in 0..<coordinator.table.end {
-            guard let id = coordinator.table.key(at: place), coordinator[machine: id].phase != .passive else { continue }
+            guard let id = coordinator.table.key(at: place), coordinator[machine: id].phase != .passive else {
+                continue
+            }
             let word = id.word
             residents.append(word)
             actor(word).assumeIsolated { $0.abandon(error) }

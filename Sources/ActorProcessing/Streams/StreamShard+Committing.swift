@@ -217,7 +217,8 @@ extension StreamShard {
 
     private func armTimers(_ id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {
         let timers = actor(id.word).assumeIsolated { $0.pendingTimers }
-        for timer in timers where armed.insert(ArmedTimer(id: id, timer: Timer(name: timer.name, due: timer.due))).inserted {
+        for timer in timers
+        where armed.insert(ArmedTimer(id: id, timer: Timer(name: timer.name, due: timer.due))).inserted {
             arm(timer, of: id)
         }
     }

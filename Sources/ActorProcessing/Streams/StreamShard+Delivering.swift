@@ -74,7 +74,8 @@ extension StreamShard {
         for id in ids {
             // The word is a resident actor's address; its words are only read, by the thread that owns it.
             let actor = unsafe UnsafeRawPointer(bitPattern: UInt(id.word))!
-            unsafe seen ^= actor.load(fromByteOffset: 16, as: UInt64.self) ^ actor.load(fromByteOffset: 64, as: UInt64.self)
+            unsafe seen ^=
+                actor.load(fromByteOffset: 16, as: UInt64.self) ^ actor.load(fromByteOffset: 64, as: UInt64.self)
         }
         for id in ids {
             seen ^= withActor(id.word) { actor in actor.assumeIsolated { actor in actor.touchCell() } }

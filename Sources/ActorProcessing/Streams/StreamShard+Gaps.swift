@@ -119,7 +119,8 @@ extension StreamShard {
     func arm(_ timer: PendingTimer, of id: KeyTable.ID) {
         let clock = executor.clock
         let wait = clock.wallTime.duration(to: timer.due)
-        wheel.insert(.machine(id, Timer(name: timer.name, due: timer.due)), at: clock.now.advanced(by: max(.zero, wait)))
+        wheel.insert(
+            .machine(id, Timer(name: timer.name, due: timer.due)), at: clock.now.advanced(by: max(.zero, wait)))
     }
 
     var nextDeadline: RuntimeInstant? {

@@ -30,7 +30,8 @@ extension StreamShard {
 
     private func ownedPlace(_ reference: RowReference) -> Place {
         let event = ownedEvent(reference)
-        return unsafe Place(batch: .passUnretained(event.batch), row: event.row, index: event.index, bytes: event.dataCount)
+        return unsafe Place(
+            batch: .passUnretained(event.batch), row: event.row, index: event.index, bytes: event.dataCount)
     }
 
     private func ownedEvent(_ reference: RowReference) -> Event {

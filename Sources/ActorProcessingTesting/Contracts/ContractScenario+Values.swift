@@ -40,7 +40,9 @@ extension ContractScenario {
 
     /// Stream, index and ordinal of outputs that are to leave.
     func outputs(limit: Int = 1000) async throws -> [String] {
-        try await store.outputs(of: scope, limit: limit).map { "\($0.stream) \($0.row.position.nextIndex) \($0.row.ordinal)" }
+        try await store.outputs(of: scope, limit: limit).map {
+            "\($0.stream) \($0.row.position.nextIndex) \($0.row.ordinal)"
+        }
     }
 
     /// Version and first change of the streams that are to be published.

@@ -4,7 +4,9 @@ extension OutboxStoreContract {
     private static func deliver(
         _ scenario: ContractScenario, _ outputs: [(stream: Int, index: Int64, ordinal: Int)], fence: Fence? = nil
     ) async throws {
-        let names = outputs.map { (stream: scenario.stream($0.stream), position: StreamPosition(nextIndex: $0.index), ordinal: $0.ordinal) }
+        let names = outputs.map {
+            (stream: scenario.stream($0.stream), position: StreamPosition(nextIndex: $0.index), ordinal: $0.ordinal)
+        }
         try await scenario.store.outputsDelivered(names, of: scenario.scope, fence: fence ?? scenario.fence)
     }
 

@@ -34,7 +34,9 @@ package struct EntityMachine: Sendable, Equatable {
 
     package private(set) var phase: Phase {
         @inline(__always) get {
-            guard let phase = Phase(rawValue: bits & 0xF) else { preconditionFailure("phase \(bits & 0xF) of an entity") }
+            guard let phase = Phase(rawValue: bits & 0xF) else {
+                preconditionFailure("phase \(bits & 0xF) of an entity")
+            }
             return phase
         }
         @inline(__always) set { bits = (bits & ~0xF) | newValue.rawValue }

@@ -93,7 +93,7 @@
                 unsafe Self.longName(entry).deallocate()
             }
         }
-        for unsafe chunk in unsafe chunks { unsafe chunk.deallocate() }
+        for number in unsafe chunks.indices { unsafe chunks[number].deallocate() }
         unsafe buckets.deallocate()
     }
 

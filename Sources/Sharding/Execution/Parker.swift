@@ -1,11 +1,12 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import Supervision
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Lets one thread sleep until another wakes it or a time is reached.
 ///
@@ -21,13 +22,13 @@ import Supervision
         self.origin = origin
         unsafe pthread_mutex_init(mutex, nil)
         #if canImport(Darwin)
-        unsafe pthread_cond_init(condition, nil)
+            unsafe pthread_cond_init(condition, nil)
         #else
-        var attributes = pthread_condattr_t()
-        unsafe pthread_condattr_init(&attributes)
-        unsafe pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
-        unsafe pthread_cond_init(condition, &attributes)
-        unsafe pthread_condattr_destroy(&attributes)
+            var attributes = pthread_condattr_t()
+            unsafe pthread_condattr_init(&attributes)
+            unsafe pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+            unsafe pthread_cond_init(condition, &attributes)
+            unsafe pthread_condattr_destroy(&attributes)
         #endif
     }
 
@@ -64,12 +65,12 @@ import Supervision
         let (sum, overflow) = deadline.nanoseconds.addingReportingOverflow(origin)
         let absolute = overflow ? Int64.max : sum
         #if canImport(Darwin)
-        let left = max(0, absolute - LiveClock.read(CLOCK_MONOTONIC))
-        var relative = timespec(tv_sec: Int(left / 1_000_000_000), tv_nsec: Int(left % 1_000_000_000))
-        return unsafe pthread_cond_timedwait_relative_np(condition, mutex, &relative) == ETIMEDOUT
+            let left = max(0, absolute - LiveClock.read(CLOCK_MONOTONIC))
+            var relative = timespec(tv_sec: Int(left / 1_000_000_000), tv_nsec: Int(left % 1_000_000_000))
+            return unsafe pthread_cond_timedwait_relative_np(condition, mutex, &relative) == ETIMEDOUT
         #else
-        var time = timespec(tv_sec: Int(absolute / 1_000_000_000), tv_nsec: Int(absolute % 1_000_000_000))
-        return unsafe pthread_cond_timedwait(condition, mutex, &time) == ETIMEDOUT
+            var time = timespec(tv_sec: Int(absolute / 1_000_000_000), tv_nsec: Int(absolute % 1_000_000_000))
+            return unsafe pthread_cond_timedwait(condition, mutex, &time) == ETIMEDOUT
         #endif
     }
 }

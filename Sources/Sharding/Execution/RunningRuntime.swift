@@ -1,12 +1,13 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 package import Supervision
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// A started runtime.
 package final class RunningRuntime: Sendable {
@@ -39,7 +40,6 @@ package final class RunningRuntime: Sendable {
         guard (1...1024).contains(count) else {
             throw RuntimeError(.invalidShardCount, "a runtime has 1 to 1024 shards, not \(count)")
         }
-        var system = SystemRandomNumberGenerator()
         let origin = LiveClock.read(CLOCK_MONOTONIC)
         let sleepers = SleeperHome()
         let clock = LiveClock(origin: origin) { deadline in try await sleepers.executor.sleep(until: deadline) }
@@ -60,7 +60,7 @@ package final class RunningRuntime: Sendable {
             }
         }
         return RunningRuntime(
-            shards: shards, control: control, clock: clock, seed: seed ?? system.next(),
+            shards: shards, control: control, clock: clock, seed: seed ?? UInt64(bitPattern: LiveClock.read(CLOCK_REALTIME)),
             stop: { for thread in threads { thread.stop() } })
     }
 

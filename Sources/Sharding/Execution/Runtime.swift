@@ -25,7 +25,7 @@ public struct Runtime: Sendable {
     ///
     /// - Parameters:
     ///   - shards: 1 to 1,024; by default one for each processor that the process may use.
-    ///   - seed: where jitter comes from; by default the system's randomness.
+    ///   - seed: where jitter comes from; by default the time of day.
     public static func live(shards: Int? = nil, seed: UInt64? = nil) -> Runtime {
         Runtime { try RunningRuntime.live(shards: shards ?? RunningRuntime.processorCount, seed: seed) }
     }

@@ -1,12 +1,13 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import Supervision
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The live driver: one thread that runs one shard executor.
 final class ShardThread: ShardDriver {
@@ -31,14 +32,17 @@ final class ShardThread: ShardDriver {
     func start(_ executor: ShardExecutor, ended: @escaping @Sendable () -> Void) throws {
         let box = unsafe Unmanaged.passRetained(Start(thread: self, executor: executor, ended: ended))
         #if canImport(Darwin)
-        var thread: pthread_t?
+            var thread: pthread_t?
         #else
-        var thread = pthread_t()
+            var thread = pthread_t()
         #endif
         let status = unsafe pthread_create(&thread, nil, unsafe runShardThread, box.toOpaque())
         guard status == 0 else {
             unsafe box.release()
-            throw RuntimeError(.threadNotStarted, "could not start a shard's thread: error \(status); lower the number of shards or raise the limit on threads")
+            throw RuntimeError(
+                .threadNotStarted,
+                "could not start a shard's thread: error \(status); lower the number of shards or raise the limit on threads"
+            )
         }
     }
 
@@ -63,9 +67,9 @@ final class ShardThread: ShardDriver {
 
     private static var current: UInt {
         #if canImport(Darwin)
-        unsafe UInt(bitPattern: pthread_self())
+            unsafe UInt(bitPattern: pthread_self())
         #else
-        UInt(pthread_self())
+            UInt(pthread_self())
         #endif
     }
 
@@ -83,18 +87,18 @@ final class ShardThread: ShardDriver {
 }
 
 #if canImport(Darwin)
-private func runShardThread(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument).takeRetainedValue()
-    start.thread.run(start.executor)
-    start.ended()
-    return unsafe nil
-}
+    private func runShardThread(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+        let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument).takeRetainedValue()
+        start.thread.run(start.executor)
+        start.ended()
+        return unsafe nil
+    }
 #else
-private func runShardThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    // Non-null: `start` passes the box that it retained.
-    let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument!).takeRetainedValue()
-    start.thread.run(start.executor)
-    start.ended()
-    return nil
-}
+    private func runShardThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        // Non-null: `start` passes the box that it retained.
+        let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument!).takeRetainedValue()
+        start.thread.run(start.executor)
+        start.ended()
+        return nil
+    }
 #endif

@@ -20,7 +20,7 @@ import Testing
     private func known(_ count: Int, fence: Fence) async throws -> [Bool] {
         let group = group(count, fence: fence)
         let query = StreamQuery(group.rows.map(group.stream))
-        return try await inner.load(query, reactor: "r").map { $0 != nil }
+        return try await inner.load(query, reactor: "r").map { ($0?.position ?? .none) != .none }
     }
 
     @Test(arguments: StoreContracts.checks)

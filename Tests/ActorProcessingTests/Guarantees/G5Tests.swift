@@ -7,7 +7,9 @@ struct G5Tests {
     @Test("G5: a failing or slow stream doesn't hold up others; a parked one doesn't hold up the feed")
     func badStreamsHoldUpNoOthers() async throws {
         try await guarantee { simulation in
-            let bad: Set<StreamName> = [StreamName(category: "Account", id: "0"), StreamName(category: "Account", id: "1")]
+            let bad: Set<StreamName> = [
+                StreamName(category: "Account", id: "0"), StreamName(category: "Account", id: "1"),
+            ]
             var plan = FaultPlan.everything
             plan.crashes = 0...0
             plan.store.crash = 0

@@ -22,10 +22,12 @@ struct DeadlineTests {
             return .all
         }
         try world.feed.append(Events.range(Events.stream, 0..<1))
-        let reactor = world.reactor(handler, configuration: Self.configuration.with {
-            $0.restarts.onTimedOut = directive
-            $0.restarts.onCancelled = .escalate
-        })
+        let reactor = world.reactor(
+            handler,
+            configuration: Self.configuration.with {
+                $0.restarts.onTimedOut = directive
+                $0.restarts.onCancelled = .escalate
+            })
         let status = try await reactor.running(on: world.feed) {
             try await reactor.waitUntilCaughtUp()
             return try await reactor.status

@@ -14,7 +14,9 @@ struct FailureTests {
     ) -> FoldHandler {
         let failures = Recorder<Int64>()
         return FoldHandler(keepsState: keepsState) { events, _ in
-            if events.stream == Events.stream, events.contains(where: { $0.index == index }), failures.values.count < times {
+            if events.stream == Events.stream, events.contains(where: { $0.index == index }),
+                failures.values.count < times
+            {
                 failures.record(index)
                 throw error
             }
@@ -35,7 +37,9 @@ struct FailureTests {
     func goodPrefixCommits() async throws {
         let world = World()
         let handler = failing(at: 7)
-        try await run(handler, world, .quick.with { $0.restarts.intensity = RestartIntensity(maximumFailures: 2, within: .seconds(60)) })
+        try await run(
+            handler, world,
+            .quick.with { $0.restarts.intensity = RestartIntensity(maximumFailures: 2, within: .seconds(60)) })
         let spans = handler.spans()
         #expect(spans.prefix(9) == [Array(0..<10), [0], [1], [2], [3], [4], [5], [6], [7]])
         #expect(spans.dropFirst(8).allSatisfy { $0 == [7] } && spans.count == 11)
@@ -85,12 +89,15 @@ struct FailureTests {
             return .all
         }
         for stream in 0..<30 { try world.feed.append(Events.range(Events.name(stream), 0..<5)) }
-        let configuration = ReactorConfiguration.quick.with { $0.restarts.onPermanent = .escalate }
+        let configuration = ReactorConfiguration.quick.with {
+            $0.restarts.onPermanent = .escalate
+            $0.shutdownGrace = .seconds(3600)
+        }
         let clock = ContinuousClock()
         let start = clock.now
         let error = await world.reactor(handler, shards: shards, configuration: configuration).failure()
         #expect(error is Permanent)
-        #expect(start.duration(to: clock.now) < .seconds(3), "a failed shard is not waited for")
+        #expect(start.duration(to: clock.now) < .seconds(30), "a failed shard is not waited for")
         #expect(try await world.position(of: Events.name(5)) == nil)
     }
 

@@ -51,9 +51,11 @@ struct RestartTests {
         #expect(status.duplicates == 19)
     }
 
-    @Test("a state that isn't kept is rebuilt from the feed, and nothing goes out", arguments: [
-        .contiguous(from: 0), OrderingContract.contiguous(from: 5), .fromFirstSeen, .increasing, .arrival,
-    ])
+    @Test(
+        "a state that isn't kept is rebuilt from the feed, and nothing goes out",
+        arguments: [
+            .contiguous(from: 0), OrderingContract.contiguous(from: 5), .fromFirstSeen, .increasing, .arrival,
+        ])
     func replayed(_ ordering: OrderingContract) async throws {
         let world = World(ordering)
         let outputs = Recorder<UInt8>()

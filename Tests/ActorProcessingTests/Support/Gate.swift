@@ -30,7 +30,11 @@ final class Gate: Sendable {
 
     /// Waits; opens by itself when the task is cancelled.
     func waitUnlessCancelled() async throws {
-        await withTaskCancellationHandler { await wait() } onCancel: { open() }
+        await withTaskCancellationHandler {
+            await wait()
+        } onCancel: {
+            open()
+        }
         try Task.checkCancellation()
     }
 }

@@ -8,7 +8,8 @@ extension ReactorConfiguration {
     static var quick: ReactorConfiguration {
         var quick = ReactorConfiguration()
         let backoff = Backoff(base: .milliseconds(1), cap: .milliseconds(3))
-        quick.restarts = RestartPolicy(backoff: backoff, intensity: RestartIntensity(maximumFailures: 5, within: .seconds(60)))
+        quick.restarts = RestartPolicy(
+            backoff: backoff, intensity: RestartIntensity(maximumFailures: 5, within: .seconds(60)))
         quick.feedRestarts.backoff = backoff
         quick.storeBackoff = backoff
         quick.checkpointInterval = .milliseconds(5)
@@ -73,7 +74,8 @@ struct World: Sendable {
 
     /// How far a stream is handled, as the store has it.
     func position(of stream: StreamName = Events.stream) async throws -> Int64? {
-        try await store.load(StreamQuery([stream]), reactor: "r").first??.position.nextIndex
+        let position = try await store.load(StreamQuery([stream]), reactor: "r").first??.position ?? .none
+        return position == .none ? nil : position.nextIndex
     }
 
     func checkpoint(of partition: PartitionID = "0") async throws -> Int64? {

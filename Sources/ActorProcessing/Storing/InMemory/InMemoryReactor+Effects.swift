@@ -57,7 +57,9 @@ extension InMemoryReactor {
             return (nil, stripe.apply(outcome, id: id))
         }
         if let objection = result.objection { return .rejected(objection) }
-        guard let number = result.id, let effects = outcome.effects, !(effects.results.isEmpty && effects.outputs.isEmpty) else {
+        guard let number = result.id, let effects = outcome.effects,
+            !(effects.results.isEmpty && effects.outputs.isEmpty)
+        else {
             return .committed
         }
         ledger.changeOutbox(fence.scope) { $0.add(effects, of: outcome.stream, number: number) }

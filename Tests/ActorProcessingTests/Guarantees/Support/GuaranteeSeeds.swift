@@ -1,3 +1,5 @@
+import ActorProcessingTesting
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import ActorProcessingTesting
 
 /// The seeds that each guarantee is tested with: a thousand, or those that `MILLRACE_SEEDS` names, as `5000` or `1000-2000`.
 enum GuaranteeSeeds {
