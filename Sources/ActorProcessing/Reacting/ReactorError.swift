@@ -6,7 +6,7 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
     public struct Code: Sendable, Hashable {
         enum Value {
             case invalidConfiguration, alreadyRunning, notRunning, feedFailed, ownershipLost, starved, stateLost
-            case viewWriteFailed, notParked, wrongReply
+            case viewWriteFailed, movedOn, notParked, wrongReply
         }
         let value: Value
 
@@ -26,6 +26,8 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
         public static let stateLost = Code(value: .stateLost)
         /// A write into a view failed.
         public static let viewWriteFailed = Code(value: .viewWriteFailed)
+        /// A stream was changed by another process while it was being loaded.
+        public static let movedOn = Code(value: .movedOn)
         /// The stream isn't parked.
         public static let notParked = Code(value: .notParked)
         /// A machine's answer isn't of the type that was asked for.
@@ -38,7 +40,7 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
     /// The error behind it.
     public let underlying: (any Error)?
 
-    public var errorClass: ErrorClass { code == .viewWriteFailed ? .retriable : .permanent }
+    public var errorClass: ErrorClass { code == .viewWriteFailed || code == .movedOn ? .retriable : .permanent }
     public var description: String { message }
 
     private init(_ code: Code, _ message: String, underlying: (any Error)? = nil) {
@@ -83,6 +85,10 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
             .stateLost,
             "the state of \(stream) isn't kept and its events can't be read again: give the handler a stateCodec, or the feed a backfill"
         )
+    }
+
+    static func movedOn(_ stream: StreamName) -> ReactorError {
+        ReactorError(.movedOn, "\(stream) was changed by another process while it was being loaded: it is loaded again")
     }
 
     static func viewWriteFailed(_ text: String) -> ReactorError {

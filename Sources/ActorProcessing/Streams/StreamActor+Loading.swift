@@ -14,6 +14,8 @@ extension StreamActor {
         {
             reached = snapshot.position
         }
+        // Another process has committed between the two readings.
+        if reached > stored.position { throw ReactorError.movedOn(name) }
         let first = reached == .none ? shard.contract.firstIndex : reached.nextIndex
         if first < stored.position.nextIndex { try await replay(name, first..<stored.position.nextIndex) }
     }

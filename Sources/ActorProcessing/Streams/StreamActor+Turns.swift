@@ -4,6 +4,7 @@ import Supervision
 extension StreamActor {
     func takeTurn(_ runner: Runner) async -> TurnEnd {
         let scratch = shard.scratch(of: runner)
+        findHome()
         if mode.contains(.stale), let end = await reload(scratch) { return end }
         if mode.contains(.parked) { return await takeParkedTurn(scratch, runner) }
         if let extras, !extras.requests.isEmpty { refuseRequests() }

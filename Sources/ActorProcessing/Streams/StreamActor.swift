@@ -53,6 +53,14 @@ import Supervision
         return home
     }
 
+    /// What an order had activated may have been loaded before its partition was taken over: another process could still
+    /// commit then, and such an outcome would be mistaken for one of ours whose answer was lost.
+    func findHome() {
+        guard unsafe home.toOpaque() == shard.homeAddress, !mailbox.isEmpty else { return }
+        _ = unsafe owner(of: shard.nodes[mailbox.head].reference)
+        if unsafe home.toOpaque() != shard.homeAddress { mode.insert(.stale) }
+    }
+
     var moreExtras: StreamExtras {
         if let extras { return extras }
         let made = StreamExtras()
