@@ -115,11 +115,24 @@ extension StreamShard {
         }
     }
 
+    /// A load has ended.
+    func loadEnded(_ coordinator: isolated ShardCoordinator) {
+        loadsUnderWay -= 1
+        if loadsUnderWay > 0 || drainsAfterLoading.isEmpty { return }
+        let drains = drainsAfterLoading
+        drainsAfterLoading = []
+        for drain in drains { drainPublications(drain.promise, closing: drain.closing, coordinator) }
+    }
+
     /// Publishes everything that is dirty now, and keeps the promise when that is done.
     func drainPublications(_ promise: Promise<Void>, closing: Bool, _ coordinator: isolated ShardCoordinator) {
         guard publisher != nil else {
             promise.keep(.success(()))
             return
+        }
+        if loadsUnderWay > 0 {
+            // They may be loading what is dirty since the last run.
+            return drainsAfterLoading.append((promise, closing))
         }
         let now = executor.clock.now
         if closing { publisher?.machine.closed(at: now) }

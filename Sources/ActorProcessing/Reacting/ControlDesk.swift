@@ -109,6 +109,7 @@ actor ControlDesk {
     func saveCheckpoints(of running: RunningReactor) async throws {
         try await recoverHome(running.home)
         try await recoverDirty()
+        running.recovered.keep(.success(()))
         while true {
             try await executor.sleep(until: clock.now.advanced(by: core.configuration.checkpointInterval))
             var report = StopReport()

@@ -40,6 +40,7 @@ extension RunningReactor {
             state.settled(below: tail, promise)
             try await wait(for: promise)
         }
+        try await recovered.value
         for shard in shards {
             let promise = Promise<Void>()
             shard.coordinator.inbox.post(

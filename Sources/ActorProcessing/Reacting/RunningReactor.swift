@@ -15,6 +15,8 @@ final class RunningReactor: Sendable {
     let shards: [ReactorShard]
     let ended = Promise<StopReport>()
     let partitions = Mutex(Partitions())
+    /// Kept when what the last run has left to publish is known.
+    let recovered = Promise<Void>()
     /// What callers wait for; `nil` once the reactor has ended.
     private let waits = Mutex<[ObjectIdentifier: Promise<Void>]?>([:])
     private let desk: ControlDesk
@@ -167,6 +169,7 @@ final class RunningReactor: Sendable {
             return waits ?? [:]
         }
         for promise in left.values { promise.keep(.failure(error)) }
+        recovered.keep(.failure(error))
         partitions.withLock { $0.openings.takeAll() }.wake()
     }
 

@@ -9,6 +9,7 @@ extension StreamShard {
             if case .command(let command) = message { command.fail(error) }
         }
         for drain in publisher?.drains ?? [] { drain.promise.keep(.failure(error)) }
+        for drain in drainsAfterLoading { drain.promise.keep(.failure(error)) }
         var residents: [UInt64] = []
         for place in 0..<coordinator.table.end {
             guard let id = coordinator.table.key(at: place), coordinator[machine: id].phase != .passive else {

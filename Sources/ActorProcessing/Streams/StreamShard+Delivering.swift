@@ -117,8 +117,10 @@ extension StreamShard {
         let ids = delivering.fresh
         delivering.query = StreamQuery()
         delivering.fresh = []
+        loadsUnderWay += 1
         coordinator.startTask { [self] coordinator in
             await self.load(query, ids, coordinator)
+            loadEnded(coordinator)
         }
     }
 

@@ -40,6 +40,9 @@ import Supervision
     var dueTimers: [ShardTimer] = []
     @safe @exclusivity(unchecked) var commit = CommitLane()
     var publisher: ShardPublisher?
+    /// Loads that haven't ended, and the drains of publications that wait for them.
+    var loadsUnderWay = 0
+    var drainsAfterLoading: [(promise: Promise<Void>, closing: Bool)] = []
     var resolutions: [Resolved] = []
     /// The results of the outcome that is being settled, until their tickets are.
     @safe @exclusivity(unchecked) var settlingResults: [ResultRow] = []
