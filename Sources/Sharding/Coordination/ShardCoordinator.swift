@@ -67,7 +67,7 @@ package actor ShardCoordinator {
                 // At once, while what the outcomes refer to is still in the cache.
                 host.turnsEnded(self)
                 // Calls that come back don't wait for all that has gathered.
-                if executor.hasArrivals(now: now) { await executor.standBack() }
+                if !runners.isEmpty || executor.hasArrivals(now: now) { await executor.standBack() }
                 now = executor.clock.now
             }
             messages.removeAll(keepingCapacity: true)

@@ -60,7 +60,8 @@ package final class RunningRuntime: Sendable {
             }
         }
         return RunningRuntime(
-            shards: shards, control: control, clock: clock, seed: seed ?? UInt64(bitPattern: LiveClock.read(CLOCK_REALTIME)),
+            shards: shards, control: control, clock: clock,
+            seed: seed ?? UInt64(bitPattern: LiveClock.read(CLOCK_REALTIME)),
             stop: { for thread in threads { thread.stop() } })
     }
 
