@@ -11,6 +11,12 @@
     /// Whose fence the outcome carries.
     @safe @exclusivity(unchecked) var partition: Unmanaged<PartitionState>?
     @safe @exclusivity(unchecked) var error: (any Error)?
+    /// What calls that can't suspend are given.
+    @safe @exclusivity(unchecked) var context: HandlerContext
+
+    init(shard: StreamShard) {
+        context = HandlerContext(shard: shard, runner: nil, attempt: 0, isReplaying: false)
+    }
 
     var effects: OutcomeEffects? {
         get { boxedEffects?.value }

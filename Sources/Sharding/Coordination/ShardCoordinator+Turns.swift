@@ -66,8 +66,7 @@ extension ShardCoordinator {
 
     private func run(_ runner: Runner) async {
         runner.isFinished = false
-        while runner.cancelledAt == nil, mayStartTurns, let id = ready.popFirst() {
-            begin(id, runner)
+        while runner.cancelledAt == nil, let id = takeTurnsAtOnce(runner) {
             let entity = host.entity(id.word)
             let end = await entity.takeTurn(runner)
             if runner.isAbandoned {
@@ -78,6 +77,16 @@ extension ShardCoordinator {
             if runner.hasSuspended { inbox.signal() }
         }
         finish(runner)
+    }
+
+    /// Runs the turns that can't suspend, up to the first that may: that one has begun.
+    private func takeTurnsAtOnce(_ runner: Runner) -> KeyTable.ID? {
+        while mayStartTurns, let id = ready.popFirst() {
+            begin(id, runner)
+            guard let end = host.takeTurnAtOnce(id, runner, self) else { return id }
+            ended(id, end, runner)
+        }
+        return nil
     }
 
     @inline(__always)
