@@ -30,7 +30,9 @@ extension StreamActor {
         scratch.context.begin(attempt: attempt)
         defer { scratch.end() }
         do {
-            let progress = try call(cell, EventSpan(storage: scratch.span), &scratch.context)
+            let progress = try withCell { cell in
+                try scratch.withSpan { try call(cell, EventSpan(storage: $0), &scratch.context) }
+            }
             return try finish(scratch, progress, gathered, &scratch.context)
         } catch {
             return spanFailed(error, gathered, scratch)
@@ -42,13 +44,13 @@ extension StreamActor {
     /// Puts what is to be handled into the span; or ends the turn, if no event is to be handed over in it.
     @inline(__always)
     private nonisolated func begin(_ scratch: TurnScratch, _ gathered: inout Gathered) -> TurnEnd? {
-        if let extras, !extras.requests.isEmpty { refuseRequests() }
+        if mode.contains(.extras), hasRequests { refuseRequests() }
         guard !mailbox.isEmpty else { return .done(moreWork: false) }
         scratch.begin()
         if mode.contains(.skipping) { return skipHead(scratch) }
         gathered = gather(into: scratch)
         if gathered.taken == 0 { return takeMessage(scratch) }
-        if scratch.span.count > 0 { return nil }
+        if scratch.withSpan({ $0.count }) > 0 { return nil }
         if gathered.last < committed.nextIndex { return dropKnown(gathered.taken) }
         return finish(scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil)
     }
@@ -106,17 +108,19 @@ extension StreamActor {
         let limit = mode.contains(.cautious) ? 1 : shard.spanLimit
         gathered.last = committed.nextIndex == .min ? .min : committed.nextIndex &- 1
         unsafe scratch.partition = owner(of: shard.nodes[node].reference)
-        while gathered.taken < mailbox.count, scratch.span.count < limit, bytes < shard.spanBytes {
-            let entry = shard.nodes[node]
-            if entry.reference.isMessage { break }
-            let place = shard.place(of: entry.reference, contract: shard.contract)
-            if !entry.reference.passes, place.index >= committed.nextIndex {
-                unsafe scratch.span.append(place.batch, row: place.row)
-                bytes &+= place.bytes
+        scratch.withSpan { span in
+            while gathered.taken < mailbox.count, span.count < limit, bytes < shard.spanBytes {
+                let entry = shard.nodes[node]
+                if entry.reference.isMessage { break }
+                let place = shard.place(of: entry.reference, contract: shard.contract)
+                if !entry.reference.passes, place.index >= committed.nextIndex {
+                    unsafe span.append(place.batch, row: place.row)
+                    bytes &+= place.bytes
+                }
+                if place.index > gathered.last { gathered.last = place.index }
+                gathered.taken &+= 1
+                node = entry.next
             }
-            if place.index > gathered.last { gathered.last = place.index }
-            gathered.taken &+= 1
-            node = entry.next
         }
         return gathered
     }
@@ -225,7 +229,7 @@ extension StreamActor {
         scratch.handle = handle
         scratch.position = position
         scratch.boxedEffects = nil
-        if let extras, !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
+        if mode.contains(.extras), let extras, !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
         return .committing
     }
 

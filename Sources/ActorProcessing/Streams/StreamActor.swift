@@ -16,7 +16,8 @@ import Supervision
     @safe @exclusivity(unchecked) nonisolated(unsafe) var mailbox = Mailbox()
     nonisolated let id: KeyTable.ID
     nonisolated let shard: StreamShard
-    @safe @exclusivity(unchecked) nonisolated(unsafe) var cell: StreamCell
+    /// The cell, retained.
+    @safe @exclusivity(unchecked) private nonisolated(unsafe) var heldCell: Unmanaged<StreamCell>
     /// Where the store finds it.
     @safe @exclusivity(unchecked) nonisolated(unsafe) var handle = StreamHandle.none
     /// What the store holds.
@@ -36,15 +37,32 @@ import Supervision
         self.shard = shard
         sequence = SequenceMachine(contract: shard.contract, position: .none)
         mode = .loading
-        cell = shard.program.makeCell()
+        unsafe heldCell = .passRetained(shard.program.makeCell())
         committed = .none
+    }
+
+    deinit { unsafe heldCell.release() }
+
+    nonisolated var cell: StreamCell {
+        get { unsafe heldCell.takeUnretainedValue() }
+        set {
+            let old = heldCell
+            unsafe heldCell = .passRetained(newValue)
+            unsafe old.release()
+        }
+    }
+
+    /// Calls `body` with the cell, without counting a reference to it.
+    @inline(__always)
+    nonisolated func withCell<Result>(_ body: (StreamCell) throws -> Result) rethrows -> Result {
+        try unsafe heldCell._withUnsafeGuaranteedRef(body)
     }
 
     /// Reads a word of the cell, so that the handler finds it in the cache.
     @inline(__always)
     nonisolated func touchCell() -> UInt64 {
         // Only read, and nothing depends on what is read; every object has more than 24 bytes here.
-        unsafe UnsafeRawPointer(Unmanaged.passUnretained(cell).toOpaque()).load(fromByteOffset: 16, as: UInt64.self)
+        unsafe UnsafeRawPointer(heldCell.toOpaque()).load(fromByteOffset: 16, as: UInt64.self)
     }
 
     /// Whose fence an outcome of this message carries: a stream that an order had activated learns of its partition here.
@@ -68,8 +86,12 @@ import Supervision
         if let extras { return extras }
         let made = StreamExtras()
         extras = made
+        mode.insert(.extras)
         return made
     }
+
+    /// Whether an operator wants something of it.
+    nonisolated var hasRequests: Bool { !(extras?.requests.isEmpty ?? true) }
 
     /// An event has arrived. Returns whether there is work to do now.
     @inline(__always)
@@ -132,7 +154,7 @@ import Supervision
                 hasWork = true
             }
         }
-        return hasWork || !(extras?.requests.isEmpty ?? true)
+        return hasWork || hasRequests
     }
 
     /// The tickets of those events at the mailbox's head that came through no batch of the intake's.
@@ -152,7 +174,7 @@ import Supervision
     /// The outcome of the last turn is committed. Returns whether there is more to do.
     @inline(__always)
     nonisolated func outcomeCommitted(_ consumed: UInt32, _ position: StreamPosition) -> Bool {
-        cell.commit()
+        withCell { $0.commit() }
         for _ in 0..<consumed { shard.resolved(mailbox.removeFirst(in: &shard.nodes)) }
         if position.nextIndex > sequence.expected, position.nextIndex > committed.nextIndex {
             let wasWaiting = sequence.isWaiting
@@ -162,8 +184,9 @@ import Supervision
             if wasWaiting { takeUpWaiting() }
         }
         committed = position
-        if !mode.isEmpty { leaveExceptionalModes() }
-        return !mailbox.isEmpty || !(extras?.requests.isEmpty ?? true)
+        if mode.isEmpty { return !mailbox.isEmpty }
+        leaveExceptionalModes()
+        return !mailbox.isEmpty || hasRequests
     }
 
     private nonisolated func leaveExceptionalModes() {
@@ -181,6 +204,6 @@ import Supervision
     var mayPassivate: Bool {
         mailbox.isEmpty && !sequence.isWaiting && mode.isDisjoint(with: [.loading, .dirty, .overfull])
             && cell.isDisposable
-            && cell.timers.isEmpty && (extras?.requests.isEmpty ?? true)
+            && cell.timers.isEmpty && !hasRequests
     }
 }

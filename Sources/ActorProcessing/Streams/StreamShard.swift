@@ -116,11 +116,12 @@ import Supervision
             ._withUnsafeGuaranteedRef(body)
     }
 
+    func makeScratch() -> AnyObject { TurnScratch(shard: self) }
+
+    @inline(__always)
     func scratch(of runner: Runner) -> TurnScratch {
-        if let scratch = runner.scratch { return unsafe unsafeDowncast(scratch, to: TurnScratch.self) }
-        let scratch = TurnScratch(shard: self)
-        runner.scratch = scratch
-        return scratch
+        // `makeScratch` is where they come from.
+        unsafe unsafeDowncast(runner.scratch, to: TurnScratch.self)
     }
 }
 

@@ -49,7 +49,7 @@ extension ShardCoordinator {
     /// Starts runners while entities are ready and runners are left. Each runs at once, up to its first suspension.
     func runReady() {
         while mayStartTurns, !ready.isEmpty, runners.count < configuration.maximumRunners {
-            let runner = spareRunners.popLast() ?? Runner()
+            let runner = spareRunners.popLast() ?? Runner(scratch: host.makeScratch())
             runner.place = runners.count
             runners.append(runner)
             let task = Task.immediate { await self.run(runner) }

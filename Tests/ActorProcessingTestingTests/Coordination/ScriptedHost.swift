@@ -32,6 +32,8 @@ final class ScriptedHost: EntityHost, @unchecked Sendable {
 
     func entity(_ word: UInt64) -> any Entity { entities[Int(word)] }
 
+    func makeScratch() -> AnyObject { history }
+
     func takeTurnAtOnce(
         _ id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator
     ) -> TurnEnd? {
