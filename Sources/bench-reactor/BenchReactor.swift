@@ -33,6 +33,7 @@ struct BenchReactor {
         } else {
             reactor = Reactor(name: "bench", feed: feed, handler: handler, runtime: runtime)
         }
+        ResidentMemory.forgetPeak()
         let before = ResidentMemory.peakKibibytes
         let clock = ContinuousClock()
         let start = clock.now
