@@ -58,6 +58,8 @@ extension StreamActor {
             let stored =
                 try await shard.store.load(StreamQuery([shard.name(of: id)]), reactor: shard.reactor).first ?? nil
             if let stored {
+                // No store holds commands: they come again, behind what is in the mailbox.
+                for command in cell.takeStashedCommands() { messageArrived(shard.makeReference(.command(command))) }
                 try await restore(stored)
                 committed = stored.position
                 for row in sequence.settled(below: stored.position.nextIndex) {
