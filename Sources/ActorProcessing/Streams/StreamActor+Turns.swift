@@ -202,7 +202,10 @@ extension StreamActor {
         scratch.handle = handle
         scratch.position = position
         scratch.boxedEffects = nil
-        if let extras, !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
+        if let extras {
+            extras.gapsUnderWay = extras.skippedGaps.count
+            if !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
+        }
         return .committing
     }
 

@@ -13,7 +13,7 @@ struct Trial: Sendable {
         _ plan: FaultPlan, limit: Duration = .seconds(3600)
     ) throws {
         source = try Source(
-            simulation, streams: simulation.random(in: streams), events: simulation.random(in: 30...90),
+            simulation, streams: simulation.random(in: streams), events: simulation.random(in: 40...120),
             partitions: simulation.random(in: partitions))
         configuration = ReactorConfiguration(drawnFrom: simulation)
         handler.keepsState = simulation.random(in: 0...3) > 0
