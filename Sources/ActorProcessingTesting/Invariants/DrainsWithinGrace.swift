@@ -20,18 +20,22 @@ public struct DrainsWithinGrace: Invariant {
     public func check(_ entries: [HistoryEntry]) throws(InvariantViolation) {
         var asked: RuntimeInstant?
         var out: [Int: StreamName] = [:]
-        var ended: [(stream: StreamName, time: RuntimeInstant)] = []
+        var givenUp: Set<StreamName> = []
+        var ended: [(stream: StreamName, time: RuntimeInstant, wasGivenUp: Bool)] = []
         var stored = StoredStreams()
         var read: [StreamName: Set<Int64>] = [:]
         for (place, entry) in entries.enumerated() {
             switch entry.fact {
-            case .started: (asked, out, ended, read) = (nil, [:], [], [:])
+            case .started: (asked, out, givenUp, ended, read) = (nil, [:], [], [], [:])
             case .stopRequested: asked = asked ?? entry.time
             case .read(_, let events): for event in events { read[event.stream, default: []].insert(event.index) }
             case .committed(let outcome): stored.committed(outcome)
             case .callBegan(let call): out[call.number] = call.stream
             case .callEnded(let number, _):
-                if let stream = out.removeValue(forKey: number) { ended.append((stream, entry.time)) }
+                if let stream = out.removeValue(forKey: number) {
+                    ended.append((stream, entry.time, givenUp.remove(stream) != nil))
+                }
+            case .told(.callAbandoned(let stream)): givenUp.insert(stream)
             case .stopped(let report):
                 guard let asked else { continue }
                 func violated(_ message: String) -> InvariantViolation {
@@ -39,8 +43,10 @@ public struct DrainsWithinGrace: Invariant {
                 }
                 let deadline = asked.advanced(by: grace)
                 if entry.time > deadline.advanced(by: slack) { throw violated("it took until \(entry.time)") }
-                // Calls that come back when they are cancelled at the deadline had been given up.
-                let late = ended.filter { $0.time >= deadline }.map(\.stream)
+                // Calls that come back when they are cancelled at the deadline had been given up. So had those that come
+                // back, earlier than that, between the naming and the saving of the last checkpoints.
+                let naming = entry.time.advanced(by: .zero - slack)
+                let late = ended.filter { $0.time >= ($0.wasGivenUp ? min(naming, deadline) : deadline) }.map(\.stream)
                 let (surely, perhaps) = (Set(out.values), Set(out.values).union(late))
                 let named = Set(report.abandonedStreams)
                 if !named.isSuperset(of: surely) || !named.isSubset(of: perhaps) {
