@@ -10,9 +10,12 @@ struct G1Tests {
             var plan = FaultPlan.everything
             plan.handler.hang = 0.05
             plan.handler.stubborn = 0.05
-            let trial = try Trial(simulation, plan)
+            plan.feed.lost = 0.05
+            var trial = try Trial(simulation, plan)
+            // Streams are set aside for their gaps, also while a call that was given up is out.
+            trial.configuration.gaps.patience = .seconds(1)
             try await trial.run()
-            try trial.life.check(SingleHandlerPerStream(), trial.source.order)
+            try trial.life.check(SingleHandlerPerStream(), trial.source.order, trial.source.fold)
         }
     }
 
@@ -22,8 +25,14 @@ struct G1Tests {
             var plan = FaultPlan.everything
             plan.crashes = 0...0
             plan.store.crash = 0
+            plan.store.delay = 0.4
             var trial = try Trial(simulation, plan)
             trial.configuration.shutdownGrace = .seconds(5)
+            // Half of the times the next one finds streams that wait to be published, and loads them at once.
+            if simulation.random(in: 0...1) == 0 {
+                trial.publishes = true
+                trial.handler.keepsState = true
+            }
             // The first ones are neither stopped nor told: each next one takes their partitions over while they run.
             var processes: [(run: ReactorRun, process: ReactorProcess)] = []
             for _ in 0..<simulation.random(in: 1...3) {
