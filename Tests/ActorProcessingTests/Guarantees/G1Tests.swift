@@ -9,11 +9,12 @@ struct G1Tests {
         try await guarantee { simulation in
             var plan = FaultPlan.everything
             plan.handler.hang = 0.05
-            plan.handler.stubborn = 0.05
+            plan.handler.stubborn = 0.1
             plan.feed.lost = 0.05
+            plan.feed.delay = 0.5
             var trial = try Trial(simulation, plan)
             // Streams are set aside for their gaps, also while a call that was given up is out.
-            trial.configuration.gaps.patience = .seconds(1)
+            trial.configuration.gaps.patience = trial.configuration.gaps.backfillAfter + .milliseconds(20)
             try await trial.run()
             try trial.life.check(SingleHandlerPerStream(), trial.source.order, trial.source.fold)
         }
@@ -26,6 +27,9 @@ struct G1Tests {
             plan.crashes = 0...0
             plan.store.crash = 0
             plan.store.delay = 0.4
+            plan.store.failBefore = 0.1
+            plan.store.failAfter = 0.1
+            plan.store.limit = 60
             var trial = try Trial(simulation, plan)
             trial.configuration.shutdownGrace = .seconds(5)
             // Half of the times the next one finds streams that wait to be published, and loads them at once.

@@ -28,12 +28,15 @@ struct G2Tests {
             plan.feed.limit = 200
             plan.handler.permanent = 0.1
             // So that a gap is skipped while an outcome that records another skip is on its way.
-            plan.store.delay = 0.4
+            plan.feed.delay = 0.5
+            plan.store.delay = 0.5
+            plan.store.delays = .milliseconds(20) ... .milliseconds(500)
             var trial = try Trial(simulation, plan)
             // The feed is rarely asked in time, and what can't be handled is skipped.
             trial.configuration.gaps.patience = trial.configuration.gaps.backfillAfter + .milliseconds(20)
             trial.configuration.gaps.policy = .skip
             trial.configuration.restarts.onIntensityExceeded = .resume
+            trial.configuration.restarts.intensity = .init(maximumFailures: 1, within: .seconds(60))
             trial.configuration.feedRestarts.intensity = .init(maximumFailures: 1000, within: .seconds(60))
             try await trial.run()
             try trial.life.check(trial.source.order)
