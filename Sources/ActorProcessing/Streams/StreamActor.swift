@@ -116,7 +116,7 @@ import Supervision
             committed = stored.position
             handle = stored.handle
             sequence = SequenceMachine(contract: shard.contract, position: stored.position)
-            if stored.isParked { mode.insert(.parked) }
+            if stored.isParked { parkedBefore(through: stored.parkedThrough) }
             if stored.dirty != nil { mode.insert(.dirty) }
         }
         var hasWork = false
@@ -167,10 +167,7 @@ import Supervision
         mode.remove(.skipping)
         guard let extras else { return }
         extras.attempts = 0
-        if extras.endsRequest {
-            extras.endsRequest = false
-            endRequest(.success(1))
-        }
+        if let end = extras.requestEnd { endRequest(end) }
         if committed.nextIndex > extras.cautiousThrough { mode.remove(.cautious) }
     }
 
