@@ -74,7 +74,7 @@ public final class ShardExecutor: SerialExecutor, @unchecked Sendable {
             defer { inbox.isAsleep = false }
             return inbox.isAsleep
         }
-        if wake { driver.wake() }
+        if wake { driver.wake(self) }
     }
 }
 
@@ -117,6 +117,9 @@ extension ShardExecutor {
 
     /// No timer is due before this; `nil` when there are none.
     package var nextTimer: RuntimeInstant? { timers.nextDeadline }
+
+    /// Whether a task waits for a timer.
+    package var hasAwaitedTimers: Bool { timers.contains { $0.isAwaited } }
 
     /// Declares that the owner is about to sleep, unless something has come meanwhile.
     package func prepareToSleep() -> Bool {

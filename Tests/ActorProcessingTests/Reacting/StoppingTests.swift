@@ -114,9 +114,49 @@ struct StoppingTests {
         await #expect(throws: (any Error).self) { try await second.stop() }
     }
 
+    private final class Witness: Sendable {}
+
+    @Test("a call that outlasts the reactor goes on to its end, and then nothing is left in memory", arguments: [false, true])
+    func comesBackLate(sleeps: Bool) async throws {
+        let box = Mutex<Witness?>(Witness())
+        weak let witness = box.withLock { $0 }
+        let world = World()
+        let gate = Gate()
+        let returned = Recorder<Bool>()
+        do {
+            let handler = FoldHandler { [made = box.withLock { $0 }] events, context in
+                _ = made
+                guard events.stream == Events.stream else { return .all }
+                // Neither hears that the call is cancelled.
+                let clock = context.clock
+                if sleeps {
+                    let deadline = clock.now.advanced(by: .milliseconds(50))
+                    await Task { try? await clock.sleep(until: deadline, tolerance: nil) }.value
+                } else {
+                    await gate.wait()
+                }
+                returned.record(true)
+                return .all
+            }
+            box.withLock { $0 = nil }
+            let reactor = world.reactor(handler, configuration: .quick.with { $0.shutdownGrace = .milliseconds(1) })
+            async let end: Void = reactor.run()
+            for stream in 0..<5 { try world.feed.append(Events.range(Events.name(stream), 0..<1)) }
+            while !handler.calls.values.contains(where: { $0.stream == Events.stream }) {
+                _ = await handler.calls.values(atLeast: handler.calls.values.count + 1)
+            }
+            #expect(try await reactor.stop().abandonedStreams == [Events.stream])
+            try await end
+        }
+        gate.open()
+        #expect(await returned.values(atLeast: 1) == [true])
+        for _ in 0..<1000 where witness != nil { await Task.yield() }
+        #expect(witness == nil)
+        #expect(try await world.position() == nil)
+    }
+
     @Test("a reactor that has ended leaves nothing in memory")
     func isFreed() async throws {
-        final class Witness: Sendable {}
         let box = Mutex<Witness?>(Witness())
         weak let witness = box.withLock { $0 }
         let world = World()
