@@ -58,13 +58,17 @@ extension StreamActor {
         }
     }
 
-    /// Loads the stream again, since the store turned out to hold another position. `nil` when the turn may go on.
+    /// Loads the stream again, since the store may hold another position. `nil` when the turn may go on.
     func reload(_ scratch: TurnScratch) async -> TurnEnd? {
         do {
             let stored =
                 try await shard.store.load(StreamQuery([shard.name(of: id)]), reactor: shard.reactor).first ?? nil
             if let stored {
-                try await restore(stored)
+                if stored.position != committed {
+                    // Commands that the machine has stashed are in no snapshot.
+                    cell.abandon(ReactorError.movedOn(shard.name(of: id)))
+                    try await restore(stored)
+                }
                 committed = stored.position
                 for row in sequence.settled(below: stored.position.nextIndex) {
                     shard.duplicateArrived(row, of: id, index: shard.index(of: row))

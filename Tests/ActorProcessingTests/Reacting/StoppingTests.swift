@@ -114,12 +114,19 @@ struct StoppingTests {
         await #expect(throws: (any Error).self) { try await second.stop() }
     }
 
-    private final class Witness: Sendable {}
+    /// Says when it goes.
+    private final class Witness: Sendable {
+        let gone: Recorder<Bool>
+
+        init(_ gone: Recorder<Bool>) { self.gone = gone }
+
+        deinit { gone.record(true) }
+    }
 
     @Test("a call that outlasts the reactor goes on to its end, and then nothing is left in memory", arguments: [false, true])
     func comesBackLate(sleeps: Bool) async throws {
-        let box = Mutex<Witness?>(Witness())
-        weak let witness = box.withLock { $0 }
+        let gone = Recorder<Bool>()
+        let box = Mutex<Witness?>(Witness(gone))
         let world = World()
         let gate = Gate()
         let returned = Recorder<Bool>()
@@ -150,15 +157,14 @@ struct StoppingTests {
         }
         gate.open()
         #expect(await returned.values(atLeast: 1) == [true])
-        for _ in 0..<1000 where witness != nil { await Task.yield() }
-        #expect(witness == nil)
+        #expect(await gone.values(atLeast: 1) == [true])
         #expect(try await world.position() == nil)
     }
 
     @Test("a reactor that has ended leaves nothing in memory")
     func isFreed() async throws {
-        let box = Mutex<Witness?>(Witness())
-        weak let witness = box.withLock { $0 }
+        let gone = Recorder<Bool>()
+        let box = Mutex<Witness?>(Witness(gone))
         let world = World()
         do {
             let handler = FoldHandler { [made = box.withLock { $0 }] _, _ in
@@ -173,7 +179,6 @@ struct StoppingTests {
             }
         }
         // Threads let go of what they ran a moment after run() has returned.
-        for _ in 0..<1000 where witness != nil { await Task.yield() }
-        #expect(witness == nil)
+        #expect(await gone.values(atLeast: 1) == [true])
     }
 }
