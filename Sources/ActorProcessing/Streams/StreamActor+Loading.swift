@@ -10,7 +10,7 @@ extension StreamActor {
         var reached = StreamPosition.none
         if stored.hasSnapshot,
             let snapshot = try await shard.store.snapshot(of: name, reactor: shard.reactor),
-            try cell.restore(snapshot)
+            try cell.restore(snapshot, by: shard.program)
         {
             reached = snapshot.position
         }

@@ -21,7 +21,7 @@ extension StreamActor {
     }
 
     /// Supervision wants the event at the head skipped.
-    func skipHead(_ reason: String) {
+    nonisolated func skipHead(_ reason: String) {
         mode.insert(.skipping)
         moreExtras.skipReason = reason
     }

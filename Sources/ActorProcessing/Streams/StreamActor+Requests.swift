@@ -7,12 +7,12 @@ extension StreamActor {
     func requested(_ request: ParkedRequest) { moreExtras.requests.append(request) }
 
     /// Requests for a stream that turned out not to be parked.
-    func refuseRequests() {
+    nonisolated func refuseRequests() {
         let error = ReactorError.notParked(shard.name(of: id))
         while !moreExtras.requests.isEmpty { endRequest(.failure(error)) }
     }
 
-    func endRequest(_ result: Result<Int, any Error>) {
+    nonisolated func endRequest(_ result: Result<Int, any Error>) {
         guard let extras, !extras.requests.isEmpty else { return }
         if case .failure(let error) = result { shard.note(id, .retryFailed(error)) }
         extras.requestEnd = nil
