@@ -72,8 +72,8 @@ extension StreamActor {
         shard.spanFailed(id, error)
     }
 
-    /// The events at the head turn out to be committed already: the stream was loaded again.
-    private nonisolated func dropKnown(_ count: UInt32) -> TurnEnd {
+    /// The events at the head turn out to be settled already.
+    nonisolated func dropKnown(_ count: UInt32) -> TurnEnd {
         for _ in 0..<count {
             let row = mailbox.removeFirst(in: &shard.nodes)
             shard.duplicateArrived(row, of: id, index: shard.index(of: row))

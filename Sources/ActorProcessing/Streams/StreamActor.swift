@@ -141,7 +141,7 @@ import Supervision
             committed = stored.position
             handle = stored.handle
             sequence = SequenceMachine(contract: shard.contract, position: stored.position)
-            if stored.isParked { mode.insert(.parked) }
+            if stored.isParked { parkedBefore(through: stored.parkedThrough) }
             if stored.dirty != nil { mode.insert(.dirty) }
         }
         var hasWork = false
@@ -193,10 +193,7 @@ import Supervision
         mode.remove(.skipping)
         guard let extras else { return }
         extras.attempts = 0
-        if extras.endsRequest {
-            extras.endsRequest = false
-            endRequest(.success(1))
-        }
+        if let end = extras.requestEnd { endRequest(end) }
         if committed.nextIndex > extras.cautiousThrough { mode.remove(.cautious) }
     }
 

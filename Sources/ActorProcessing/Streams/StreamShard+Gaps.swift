@@ -137,6 +137,8 @@ extension StreamShard {
             switch timer {
             case .gap(let id):
                 gapTimerFired(id, at: now, coordinator)
+            case .retry(let id):
+                if id.isUsed, coordinator[machine: id].phase != .passive { coordinator.workArrived(id) }
             case .machine(let id, let timer):
                 armed.remove(ArmedTimer(id: id, timer: timer))
                 guard id.isUsed, coordinator[machine: id].phase != .passive else { continue }

@@ -51,8 +51,8 @@ extension Outcome {
 extension Resequenced {
     fileprivate var summary: String {
         switch self {
-        case .result(let row): "\(row.ticket).\(row.ordinal)\(row.isLate ? " late" : "")"
-        case .tombstone(let ticket): "\(ticket) †"
+        case .result(let row, _): "\(row.ticket).\(row.ordinal)\(row.isLate ? " late" : "")"
+        case .tombstone(let ticket, _): "\(ticket) †"
         }
     }
 }

@@ -44,8 +44,8 @@ public struct TicketOrder: Invariant {
                 for result in results {
                     var key: Key
                     switch result {
-                    case .tombstone(let ticket): key = Key(ticket: ticket, ordinal: .max)
-                    case .result(let row):
+                    case .tombstone(let ticket, _): key = Key(ticket: ticket, ordinal: .max)
+                    case .result(let row, _):
                         key = Key(ticket: row.ticket, ordinal: row.ordinal)
                         if committed[key] != row.output { throw violated("\(row) was emitted, but isn't committed") }
                         missing.remove(key)
@@ -81,6 +81,6 @@ public struct TicketOrder: Invariant {
 
 extension Resequenced {
     fileprivate var isLate: Bool {
-        if case .result(let row) = self { row.isLate } else { false }
+        if case .result(let row, _) = self { row.isLate } else { false }
     }
 }
