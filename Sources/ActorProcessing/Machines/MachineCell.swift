@@ -208,6 +208,13 @@ final class MachineProgram<Machine: StreamMachine>: StreamProgram {
     func makeCell() -> StreamCell { MachineCell(self) }
 
     func makeCall() -> StreamCall {
+        let call = callAtOnce
+        return { cell, events, context in try call(cell, events, &context) }
+    }
+
+    func makeCallAtOnce() -> StreamCallAtOnce? { callAtOnce }
+
+    private var callAtOnce: StreamCallAtOnce {
         { cell, events, context in
             // `makeCell` is where all cells come from.
             try unsafe unsafeDowncast(cell, to: MachineCell<Machine>.self).handle(events, &context)

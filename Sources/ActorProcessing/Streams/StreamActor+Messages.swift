@@ -3,7 +3,7 @@ import Supervision
 
 extension StreamActor {
     /// Hands the timer or command at the head to the machine.
-    func takeMessage(_ scratch: TurnScratch) -> TurnEnd {
+    nonisolated func takeMessage(_ scratch: TurnScratch) -> TurnEnd {
         let reference = shard.nodes[mailbox.head].reference
         let message = shard.message(reference)
         if case .timer(let timer) = message, !isDue(timer) {
@@ -35,7 +35,7 @@ extension StreamActor {
     }
 
     /// The message at the head can't be taken: a command fails, a timer goes.
-    func refuseMessage(_ scratch: TurnScratch, _ error: any Error) -> TurnEnd {
+    nonisolated func refuseMessage(_ scratch: TurnScratch, _ error: any Error) -> TurnEnd {
         if case .command(let command) = shard.message(shard.nodes[mailbox.head].reference) { command.fail(error) }
         shard.resolved(mailbox.removeFirst(in: &shard.nodes))
         mode.subtract([.cautious, .skipping])
@@ -43,7 +43,7 @@ extension StreamActor {
     }
 
     /// Whether the state still waits for a timer: it may have been cancelled or set again since.
-    private func isDue(_ timer: StreamShard.Timer) -> Bool {
+    private nonisolated func isDue(_ timer: StreamShard.Timer) -> Bool {
         cell.timers.contains { $0.name == timer.name && $0.due == timer.due }
     }
 

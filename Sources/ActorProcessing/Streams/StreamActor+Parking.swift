@@ -15,7 +15,7 @@ extension StreamActor {
     }
 
     /// Supervision wants the event at the head skipped.
-    func skipHead(_ reason: String) {
+    nonisolated func skipHead(_ reason: String) {
         mode.insert(.skipping)
         moreExtras.skipReason = reason
     }
@@ -184,12 +184,12 @@ extension StreamActor {
     }
 
     /// Requests for a stream that turned out not to be parked.
-    func refuseRequests() {
+    nonisolated func refuseRequests() {
         let error = ReactorError.notParked(shard.name(of: id))
         while !moreExtras.requests.isEmpty { endRequest(.failure(error)) }
     }
 
-    func endRequest(_ result: Result<Int, any Error>) {
+    nonisolated func endRequest(_ result: Result<Int, any Error>) {
         guard let extras, !extras.requests.isEmpty else { return }
         extras.requests.removeFirst().promise.keep(result)
     }

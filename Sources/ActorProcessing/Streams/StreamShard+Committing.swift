@@ -135,9 +135,7 @@ extension StreamShard {
     ) {
         let hasEffects = group.rows[place].effects != .max
         if hasEffects, let effects = group.effects(of: group.rows[place]) { beginEffects(effects) }
-        let moreWork = withActor(outcome.id.word) { actor in
-            actor.assumeIsolated { $0.outcomeCommitted(outcome.consumed, outcome.position) }
-        }
+        let moreWork = withActor(outcome.id.word) { $0.outcomeCommitted(outcome.consumed, outcome.position) }
         if hasEffects, let effects = group.effects(of: group.rows[place]) {
             endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator)
         }

@@ -16,7 +16,7 @@ final class ShardThread: ShardDriver {
     private let stopping = Atomic<Bool>(false)
 
     /// How much longer an idle thread sleeps, so that timers which are due at nearly the same time fire together.
-    private static let timerSlack = Duration.microseconds(50)
+    private static let timerSlack = Duration.microseconds(20)
 
     init(origin: Int64) {
         parker = Parker(origin: origin)

@@ -7,6 +7,7 @@ extension InMemoryStripe {
         rejections: inout [CommitReport.Rejection]
     ) {
         let areAllCurrent = fences.allSatisfy { isCurrent($0) }
+        unsafe readAheadPositions(group, places)
         for number in 0..<places.count {
             let place = unsafe places[number]
             let row = group.rows[Int(place)]
@@ -74,6 +75,17 @@ extension InMemoryStripe {
         var stored = number == 0 ? StoredStream(position: position) : details[Int(number) - 1].stored(at: position)
         stored.handle = StreamHandle(UInt32(truncatingIfNeeded: id.word))
         return stored
+    }
+
+    /// Touches the positions of all rows whose handles are known, so that the cache misses of many overlap.
+    @inline(__always)
+    private mutating func readAheadPositions(_ group: OutcomeGroup, _ places: UnsafeBufferPointer<UInt32>) {
+        var touched: UInt64 = 0
+        for number in 0..<places.count {
+            let place = unsafe Int(group.rows[Int(places[number])].handle.value)
+            if place < positions.count { touched ^= positions[place].hash }
+        }
+        self.touched = touched
     }
 
     /// Touches the buckets of all rows, then their entries, so that the cache misses of many overlap.
