@@ -126,6 +126,8 @@ public struct StopReport: Sendable {
     public internal(set) var unsettledEvents = 0
     /// Partitions whose last checkpoint couldn't be saved; what lies behind it comes again and is recognised.
     public internal(set) var unsavedCheckpoints: [PartitionID] = []
+    /// Whether the reactor has stopped because its feed has ended and everything was done.
+    public internal(set) var reachedEnd = false
     /// Whether everything that was read has been settled and saved.
     public var isClean: Bool { abandonedStreams.isEmpty && unsettledEvents == 0 && unsavedCheckpoints.isEmpty }
 }
