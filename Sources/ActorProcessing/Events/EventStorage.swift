@@ -15,6 +15,11 @@ import Sharding
         var extras: UInt32
     }
 
+    /// In `Row.extras` of an event that the feed couldn't make out.
+    static let rejectedExtras = UInt32.max - 1
+    /// The type that such an event shows.
+    static let rejectedType = "rejected"
+
     let rows: UnsafeMutablePointer<Row>
     let count: Int
     let bytes: UnsafeMutableRawPointer
@@ -23,6 +28,8 @@ import Sharding
     let extras: [EventExtras]
     let positions: [Int64]?
     let firstPosition: Int64
+    /// Whether there are events that the feed couldn't make out.
+    let holdsRejected: Bool
 
     init(
         rows source: [Row], bytes flat: [UInt8], types: [String], extras: [EventExtras], positions: [Int64]?,
@@ -44,6 +51,8 @@ import Sharding
         self.extras = extras
         self.positions = positions
         self.firstPosition = firstPosition
+        holdsRejected =
+            types.contains(Self.rejectedType) && source.contains { $0.extras == Self.rejectedExtras }
     }
 
     deinit {
