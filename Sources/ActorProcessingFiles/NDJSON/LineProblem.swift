@@ -1,9 +1,9 @@
 #if Files
 
-/// A line is no event.
-struct LineProblem: Error {
-    let reason: String
+    /// A line is no event.
+    struct LineProblem: Error {
+        let reason: String
 
-    init(_ reason: String) { self.reason = reason }
-}
+        init(_ reason: String) { self.reason = reason }
+    }
 #endif
