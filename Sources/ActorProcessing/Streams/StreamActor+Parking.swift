@@ -12,6 +12,8 @@ extension StreamActor {
         if sequence.isWaiting { shard.stashChanged(id) }
         for event in sequence.takeAllWaiting() { mailbox.append(shard.detached(event.row), in: &shard.nodes) }
         moreExtras.gap.gapClosed()
+        // Being parked is a state of its own.
+        isWellAgain()
     }
 
     /// The store says that the stream is parked.
@@ -106,7 +108,9 @@ extension StreamActor {
     /// Those of the arrivals that are settled already. The store is asked only about those that have come out of order.
     private func knownArrivals() async throws -> Set<Int64> {
         let through = extras?.parkedThrough ?? .min
-        let (behind, ahead) = (arrivals.filter { $0 < committed.nextIndex }, arrivals.filter { $0 >= committed.nextIndex })
+        let (behind, ahead) = (
+            arrivals.filter { $0 < committed.nextIndex }, arrivals.filter { $0 >= committed.nextIndex }
+        )
         let doubtful = ahead.filter { $0 < through }
         guard let low = doubtful.min(), let high = doubtful.max() else { return Set(behind) }
         let skipped = try await skipped(in: low..<high + 1)
@@ -124,7 +128,9 @@ extension StreamActor {
     /// A committed outcome has put events into the lot, or taken some out of it.
     func lotChanged(by effects: OutcomeEffects, hasArrivals: Bool) {
         let extras = moreExtras
-        if let last = effects.parked.map(\.event.index).max() { extras.parkedThrough = max(extras.parkedThrough, last + 1) }
+        if let last = effects.parked.map(\.event.index).max() {
+            extras.parkedThrough = max(extras.parkedThrough, last + 1)
+        }
         if hasArrivals { shard.counters.parkedEvents += effects.parked.count }
         if !effects.unparked.isEmpty { extras.retry.restarts.succeeded(at: shard.executor.clock.now) }
     }
