@@ -29,7 +29,7 @@ format: ## Format the sources in place
 	swift format --in-place --recursive --parallel $(FORMATTED)
 
 .PHONY: tsan
-tsan: setup ## Run the tests under the thread sanitizer
+tsan: setup ## Run the tests under the thread sanitizer, with fewer seeds
 	MILLRACE_SEEDS=$${MILLRACE_SEEDS:-20} swift test --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
 
 .PHONY: docs

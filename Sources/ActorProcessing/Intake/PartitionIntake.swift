@@ -144,7 +144,7 @@ actor PartitionIntake {
                 delivery.reserveCapacity((end - first) / shards.count + 64)
             }
             let dropped =
-                core.filter.isOpen
+                core.filter.isOpen && !batch.storage.holdsRejected
                 ? dealAll(batch.storage, first..<end, deliveries) : dealFiltered(batch, first..<end, deliveries)
             for (shard, delivery) in deliveries.enumerated() where !delivery.rows.isEmpty {
                 shards[shard].post(delivery)
@@ -174,7 +174,7 @@ actor PartitionIntake {
     private func dealFiltered(_ batch: EventBatch, _ rows: Range<Int>, _ deliveries: [ShardDelivery]) -> Int {
         var dropped = 0
         for row in rows {
-            let verdict = core.filter.verdict(on: batch[row])
+            let verdict = core.filter.verdict(on: batch[row], core.feed.ordering)
             if verdict == .drop {
                 dropped += 1
                 partition.emitter?.resolved(

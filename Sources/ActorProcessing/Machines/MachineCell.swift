@@ -67,6 +67,11 @@ final class MachineCell<Machine: StreamMachine>: StreamCell {
         for command in value.commands { command.promise.fail(error) }
     }
 
+    override func takeStashedCommands() -> [PendingCommand] {
+        defer { value.commands = [] }
+        return value.commands.map(\.promise)
+    }
+
     override var timers: [PendingTimer] { value.timers }
 
     override func isDisposable(by _: any StreamProgram) -> Bool {

@@ -129,6 +129,7 @@ actor ControlDesk {
                 try await core.store.save(position, for: key, fence: partition.fence)
                 partition.checkpointSaved(position)
                 core.tell(.checkpointSaved(partition.id, position))
+                await tellFeed(partition.id, position)
             } catch {
                 core.tell(.checkpointFailed(partition.id, error))
                 report.unsavedCheckpoints.append(partition.id)
@@ -136,6 +137,15 @@ actor ControlDesk {
             }
         }
         return isOwner
+    }
+
+    /// What the feed keeps for longer than it has to is no reason to stop.
+    private func tellFeed(_ partition: PartitionID, _ position: FeedPosition) async {
+        do {
+            try await core.feed.checkpointSaved(position, of: partition)
+        } catch {
+            core.tell(.feedNotTold(partition, error))
+        }
     }
 
     /// Ends when everything that was read is settled; fails when that can't come about.

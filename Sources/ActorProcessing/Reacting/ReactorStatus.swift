@@ -130,12 +130,15 @@ public struct StreamExplanation: Sendable {
 
 /// What a graceful stop has left.
 public struct StopReport: Sendable {
-    /// Streams whose calls didn't come back within the grace period. Their events come again at the next start.
+    /// Streams whose calls, or whose loading, didn't come back within the grace period. Their events come again at the
+    /// next start.
     public internal(set) var abandonedStreams: [StreamName] = []
     /// Events that had been read and weren't settled. They come again at the next start.
     public internal(set) var unsettledEvents = 0
     /// Partitions whose last checkpoint couldn't be saved; what lies behind it comes again and is recognised.
     public internal(set) var unsavedCheckpoints: [PartitionID] = []
+    /// Whether the reactor has stopped because its feed has ended and everything was done.
+    public internal(set) var reachedEnd = false
     /// Whether everything that was read has been settled and saved.
     public var isClean: Bool { abandonedStreams.isEmpty && unsettledEvents == 0 && unsavedCheckpoints.isEmpty }
 }

@@ -66,8 +66,8 @@ extension RunningReactor {
         var known: Set<PartitionID> = []
         for partition in try await core.feed.partitions(beyond: []) ?? [] { known.insert(partition) }
         for partition in known.sorted() {
-            let tail = try await core.feed.reader(of: partition, from: nil).tail()
             let state = try await self.state(of: partition)
+            let tail = try await core.feed.reader(of: partition, from: state.completed).tail()
             let promise = Promise<Void>()
             state.settled(below: tail, promise)
             try await wait(for: promise)

@@ -123,12 +123,16 @@ final class RunningReactor: Sendable {
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }
             var failure: (any Error)?
+            var reachedEnd = false
             waiting: while let exit = await group.next() {
                 switch exit {
                 case .intakeEnded:
                     let states = partitions.withLock { $0.states }
                     group.addTask { await Self.exit(.settled) { try await self.desk.waitUntilSettled(states) } }
-                case .settled, .stopRequested: break waiting
+                case .settled:
+                    reachedEnd = true
+                    break waiting
+                case .stopRequested: break waiting
                 case .ended: continue
                 case .failed(let error):
                     failure = error
@@ -136,7 +140,8 @@ final class RunningReactor: Sendable {
                 }
             }
             intake.cancel()
-            let report = await windUp()
+            var report = await windUp()
+            report.reachedEnd = reachedEnd
             group.cancelAll()
             for shard in shards { await shard.coordinator.stop() }
             for partition in partitions.withLock({ $0.states }) { partition.close(ReactorError.notRunning(core.name)) }

@@ -65,8 +65,8 @@ extension StreamActor {
                 try await shard.store.load(StreamQuery([shard.name(of: id)]), reactor: shard.reactor).first ?? nil
             if let stored {
                 if stored.position != committed {
-                    // Commands that the machine has stashed are in no snapshot.
-                    cell.abandon(ReactorError.movedOn(shard.name(of: id)))
+                    // No store holds commands: they come again, behind what is in the mailbox.
+                    for command in cell.takeStashedCommands() { messageArrived(shard.makeReference(.command(command))) }
                     try await restore(stored)
                 }
                 committed = stored.position

@@ -234,8 +234,9 @@ extension StreamActor {
         scratch.handle = handle
         scratch.position = position
         scratch.boxedEffects = nil
-        if mode.contains(.extras), let extras, !extras.skippedGaps.isEmpty {
-            recordSkippedGaps(extras.skippedGaps, scratch)
+        if mode.contains(.extras), let extras {
+            extras.gapsUnderWay = extras.skippedGaps.count
+            if !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
         }
         return .committing
     }

@@ -29,6 +29,9 @@ class StreamCell {
     /// The timers that the state after the commit waits for.
     var timers: [PendingTimer] { [] }
 
+    /// The commands that the state can't take yet; they leave the cell.
+    func takeStashedCommands() -> [PendingCommand] { [] }
+
     /// The reactor ends: whoever waits for something that the state holds is told.
     func abandon(_ error: any Error) {}
 

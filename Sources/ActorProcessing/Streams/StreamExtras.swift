@@ -25,6 +25,8 @@ final class StreamExtras {
     var retry = ParkedRetry()
     /// Missing events that were skipped, to be recorded with the next outcome.
     var skippedGaps: [Range<Int64>] = []
+    /// How many of them the outcome under way records: others may be skipped until it is committed.
+    var gapsUnderWay = 0
 }
 
 /// Something that an operator asks of a parked stream.

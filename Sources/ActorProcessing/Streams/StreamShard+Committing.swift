@@ -212,7 +212,7 @@ extension StreamShard {
         }
         actor.assumeIsolated { actor in
             actor.extras?.parkFailure = effects.parked.isEmpty ? actor.extras?.parkFailure : nil
-            if !effects.skipped.isEmpty { actor.extras?.skippedGaps = [] }
+            actor.skippedGapsRecorded()
         }
     }
 

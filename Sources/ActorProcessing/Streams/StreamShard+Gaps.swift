@@ -205,4 +205,11 @@ extension StreamActor {
         takeUpWaiting()
         moreExtras.skippedGaps.append(missing)
     }
+
+    /// The outcome under way, and what it records, is committed.
+    func skippedGapsRecorded() {
+        guard let extras, extras.gapsUnderWay > 0 else { return }
+        extras.skippedGaps.removeFirst(extras.gapsUnderWay)
+        extras.gapsUnderWay = 0
+    }
 }

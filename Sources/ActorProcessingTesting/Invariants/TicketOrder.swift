@@ -23,6 +23,7 @@ public struct TicketOrder: Invariant {
         var last: Key?
         var committed: [Key: Output] = [:]
         var missing: Set<Key> = []
+        var emitted: [Key: [Resequenced]] = [:]
         for (place, entry) in entries.enumerated() {
             func violated(_ message: String) -> InvariantViolation {
                 InvariantViolation(self, message, at: place, in: entries)
@@ -30,6 +31,7 @@ public struct TicketOrder: Invariant {
             switch entry.fact {
             case .started:
                 last = nil
+                emitted = [:]
             case .committed(let outcome):
                 for row in outcome.effects?.results ?? [] {
                     let key = Key(ticket: row.ticket, ordinal: row.ordinal)
@@ -47,8 +49,11 @@ public struct TicketOrder: Invariant {
                         key = Key(ticket: row.ticket, ordinal: row.ordinal)
                         if committed[key] != row.output { throw violated("\(row) was emitted, but isn't committed") }
                         missing.remove(key)
-                        if row.isLate { continue }
                     }
+                    if let before = emitted.updateValue(results, forKey: key), before != results {
+                        throw violated("ticket \(key.ticket) was resolved before")
+                    }
+                    if result.isLate { continue }
                     // A group whose answer was lost comes again as it was.
                     if let last, key <= last, !isRepeated(place, entries) {
                         throw violated("ticket \(key.ticket) came after \(last.ticket)")

@@ -23,6 +23,7 @@ package actor ShardCoordinator {
     var spareRunners: [Runner] = []
     var abandonedCalls = 0
     var ownedTasks = 0
+    /// Of entities that fail or have failed of late, passive ones too.
     var restarts: [KeyTable.ID: RestartMachine] = [:]
     var timers = TimerWheel<CoordinatorTimer>()
     var dueTimers: [CoordinatorTimer] = []
