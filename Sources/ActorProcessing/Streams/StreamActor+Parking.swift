@@ -44,8 +44,8 @@ extension StreamActor {
         }
     }
 
-    /// Whether a parked stream wants another turn.
-    var hasWork: Bool { !mailbox.isEmpty || !(extras?.requests.isEmpty ?? true) }
+    /// Whether the stream wants another turn: also for a request that waits until arrivals are settled.
+    nonisolated var hasWork: Bool { !mailbox.isEmpty || !(extras?.requests.isEmpty ?? true) }
 
     /// Appends what has come to the lot, in order; what is there already, or was discarded from it, is a duplicate.
     private func takeArrivals(_ scratch: TurnScratch, _ runner: Runner) async -> TurnEnd {
@@ -106,7 +106,9 @@ extension StreamActor {
     /// Those of the arrivals that are settled already. The store is asked only about those that have come out of order.
     private func knownArrivals() async throws -> Set<Int64> {
         let through = extras?.parkedThrough ?? .min
-        let (behind, ahead) = (arrivals.filter { $0 < committed.nextIndex }, arrivals.filter { $0 >= committed.nextIndex })
+        let (behind, ahead) = (
+            arrivals.filter { $0 < committed.nextIndex }, arrivals.filter { $0 >= committed.nextIndex }
+        )
         let doubtful = ahead.filter { $0 < through }
         guard let low = doubtful.min(), let high = doubtful.max() else { return Set(behind) }
         let skipped = try await skipped(in: low..<high + 1)
@@ -124,7 +126,9 @@ extension StreamActor {
     /// A committed outcome has put events into the lot, or taken some out of it.
     func lotChanged(by effects: OutcomeEffects, hasArrivals: Bool) {
         let extras = moreExtras
-        if let last = effects.parked.map(\.event.index).max() { extras.parkedThrough = max(extras.parkedThrough, last + 1) }
+        if let last = effects.parked.map(\.event.index).max() {
+            extras.parkedThrough = max(extras.parkedThrough, last + 1)
+        }
         if hasArrivals { shard.counters.parkedEvents += effects.parked.count }
         if !effects.unparked.isEmpty { extras.retry.restarts.succeeded(at: shard.executor.clock.now) }
     }
