@@ -53,15 +53,17 @@ extension StreamActor {
             return refuseMessage(scratch, HandlerError.parked(shard.name(of: id)))
         }
         do {
-            let known = try await knownArrivals()
+            // More may come while the store is asked: they are another turn's.
+            let arrivals = arrivals
+            let known = try await known(among: arrivals)
             if runner.isAbandoned { return abandoned() }
-            return park(scratch, except: known)
+            return park(arrivals, scratch, except: known)
         } catch {
             return runner.isAbandoned ? abandoned() : shard.lotUnreadable(error)
         }
     }
 
-    private func park(_ scratch: TurnScratch, except known: Set<Int64>) -> TurnEnd {
+    private func park(_ arrivals: [Int64], _ scratch: TurnScratch, except known: Set<Int64>) -> TurnEnd {
         // The outcome that parks the stream is made in any case: the store is to know of it.
         let isNew = extras?.parkFailure != nil
         let duplicates = isNew ? 0 : arrivals.prefix { known.contains($0) }.count
@@ -104,7 +106,7 @@ extension StreamActor {
     }
 
     /// Those of the arrivals that are settled already. The store is asked only about those that have come out of order.
-    private func knownArrivals() async throws -> Set<Int64> {
+    private func known(among arrivals: [Int64]) async throws -> Set<Int64> {
         let through = extras?.parkedThrough ?? .min
         let (behind, ahead) = (
             arrivals.filter { $0 < committed.nextIndex }, arrivals.filter { $0 >= committed.nextIndex }
