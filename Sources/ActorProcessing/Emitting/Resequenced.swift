@@ -15,4 +15,12 @@ public enum Resequenced: Sendable, Hashable {
         case .result(_, let partition), .tombstone(_, let partition): partition
         }
     }
+
+    /// Its ticket, and its place among the ticket's results.
+    var place: (FeedPosition, Int) {
+        switch self {
+        case .result(let row, _): (row.ticket, row.ordinal)
+        case .tombstone(let ticket, _): (ticket, 0)
+        }
+    }
 }

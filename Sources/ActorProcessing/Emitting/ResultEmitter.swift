@@ -67,7 +67,9 @@ final class ResultEmitter: Sendable {
 
     func resolved(_ resolved: Resolved) { change { $0.resolve(resolved) } }
 
-    func late(_ rows: [ResultRow]) { change { state in state.urgent += rows.map { .result($0, partition: state.partition) } } }
+    func late(_ rows: [ResultRow]) {
+        change { state in state.urgent += rows.map { .result($0, partition: state.partition) } }
+    }
 
     /// Keeps the promise when everything opened by now has been emitted.
     func drained(_ promise: Promise<Void>) {
@@ -169,12 +171,23 @@ extension ResultEmitter.State {
         if machine.headOrdinal > head {
             isEmitting = true
             if let below { lowest = max(lowest, FeedPosition(below.value + 1)) }
-            return .emit(results, below: lowest, room: roomWaiters.takeAll())
+            let passed = takeRecovered(below: lowest)
+            return .emit(
+                passed.isEmpty ? results : (passed + results).sorted { $0.place < $1.place }, below: lowest,
+                room: roomWaiters.takeAll())
         }
         let done = takeDrained() + idlePromises
         idlePromises = []
         self.wakeUp = wakeUp
         return .wait(done: done)
+    }
+
+    /// Committed results whose tickets have been passed: a feed that isn't repeatable gives their events others.
+    private mutating func takeRecovered(below ticket: FeedPosition) -> [Resequenced] {
+        if recovered.isEmpty { return [] }
+        let passed = recovered.filter { $0.key < ticket }
+        for ticket in passed.keys { recovered[ticket] = nil }
+        return passed.sorted { $0.key < $1.key }.flatMap { $0.value.map { .result($0, partition: partition) } }
     }
 
     mutating func takeDrained() -> [Promise<Void>] {

@@ -12,6 +12,8 @@ extension StreamActor {
         if sequence.isWaiting { shard.stashChanged(id) }
         for event in sequence.takeAllWaiting() { mailbox.append(shard.detached(event.row), in: &shard.nodes) }
         moreExtras.gap.gapClosed()
+        // Being parked is a state of its own.
+        isWellAgain()
     }
 
     /// The store says that the stream is parked.

@@ -155,6 +155,7 @@ extension StreamActor {
                 effects: context.effects, publishes: publishes)
         case .none(let wait):
             cell.rollBack()
+            fares { $0.callSucceeded(at: $1, progressed: false) }
             return .later(wait)
         case .park(let reason):
             cell.rollBack()

@@ -43,7 +43,8 @@ struct DiscardTests {
         #expect(try await world.foldedIndices() == [0, 1, 3, 4, 5, 6])
     }
 
-    @Test("an event behind the first is discarded and the rest retried", arguments: [[Int64(3)], [4], [3, 4], [4, 2]])
+    @Test(
+        "an event behind the first is discarded and the rest retried", arguments: [[Int64(3)], [4], [3, 4], [4, 2]])
     func inTheMiddle(_ discarded: [Int64]) async throws {
         let world = World()
         let cure = Cure([2])
@@ -102,7 +103,9 @@ struct DiscardTests {
         let world = World()
         let reactor = world.reactor(
             FoldHandler(keepsState: true),
-            configuration: .quick.with { $0.gaps = GapConfiguration(backfillAfter: .zero, patience: .zero, policy: .park) })
+            configuration: .quick.with {
+                $0.gaps = GapConfiguration(backfillAfter: .zero, patience: .zero, policy: .park)
+            })
         try await reactor.running(on: world.feed) {
             try world.feed.append([0, 1, 4].map { try Events.one(Events.stream, $0) })
             while try await reactor.parkedStreams().isEmpty { try await reactor.waitUntilCaughtUp() }

@@ -1,0 +1,151 @@
+#if Files
+    import Supervision
+
+    /// What has been read of the attributes of one trace or event.
+    struct XESScope {
+        private(set) var text: AttributeText
+        private(set) var name: String?
+        private(set) var time: Timestamp?
+        private(set) var id: String?
+        private(set) var correlationID: String?
+        private(set) var causationID: String?
+        private(set) var metadata: [String: String] = [:]
+        /// The data as it was before it was to be made into attributes, if it couldn't be.
+        private(set) var data: [UInt8]?
+        /// A trace's whole stream name, if it says so.
+        private(set) var stream: String?
+        /// The values of the classifier's attributes.
+        private(set) var classified: [String?] = []
+        /// What is wrong, at first.
+        private(set) var problem: String?
+        /// Which of the globals are there.
+        private var isGiven: [Bool] = []
+        /// What the outermost attribute that is open means.
+        private var meaning: XESKeys.Meaning?
+        private var types = BytesCache<String>()
+        private let limit: Int
+
+        /// - Parameters:
+        ///   - limit: the most bytes.
+        ///   - prefix: what the fields' names begin with.
+        init(limit: Int, prefix: StaticString = "") {
+            self.limit = limit
+            text = AttributeText(prefix: prefix)
+        }
+
+        /// Whether there is more than is allowed.
+        var isFull: Bool { text.count > limit }
+
+        mutating func began(globals: Int, classifierKeys: Int = 0) {
+            text.removeAll()
+            (name, time, id, correlationID, causationID) = (nil, nil, nil, nil, nil)
+            if !metadata.isEmpty { metadata = [:] }
+            (data, stream, problem, meaning) = (nil, nil, nil, nil)
+            isGiven.removeAll(keepingCapacity: true)
+            for _ in 0..<globals { isGiven.append(false) }
+            classified.removeAll(keepingCapacity: true)
+            for _ in 0..<classifierKeys { classified.append(nil) }
+        }
+
+        mutating func failed(_ reason: @autoclosure () -> String) {
+            if problem == nil { problem = reason() }
+        }
+
+        /// - Parameter globals: those of traces, or those of events.
+        mutating func attributeStarted(
+            _ kind: XESAttributeKind, _ attributes: XMLAttributes, _ declarations: XESDeclarations,
+            _ globals: [XESGlobal]
+        ) {
+            let key = unsafe attributes.value(of: "key")
+            if unsafe key == nil { failed("an attribute has no key: add it") }
+            let value = unsafe attributes.value(of: "value")
+            if unsafe value == nil, kind != .list, kind != .container {
+                failed("an attribute has no value: add it")
+            }
+            let empty = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+            unsafe began(kind, key ?? empty, value ?? empty, declarations, globals)
+            let limit = limit
+            if isFull { failed("its attributes take more than \(limit) bytes: raise maximumEventBytes") }
+        }
+
+        private mutating func began(
+            _ kind: XESAttributeKind, _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer,
+            _ declarations: XESDeclarations, _ globals: [XESGlobal]
+        ) {
+            if text.isOutermost {
+                meaning = unsafe declarations.keys.meaning(of: key)
+                unsafe note(key, value, declarations, globals)
+                if let meaning { unsafe take(meaning, kind, value) }
+            } else if meaning == .metadata, text.frames.count == 1 {
+                unsafe metadata[String(decoding: key, as: UTF8.self)] = unsafe String(decoding: value, as: UTF8.self)
+            }
+            var isValid = true
+            unsafe text.attributeStarted(kind, key: key) { json in
+                isValid = unsafe XESValue.write(kind, value, to: &json)
+            }
+            if !isValid {
+                unsafe failed(
+                    "the \(kind) '\(String(decoding: key, as: UTF8.self))' is '\(String(decoding: value.prefix(80), as: UTF8.self))', which is none"
+                )
+            }
+        }
+
+        mutating func attributeEnded() {
+            guard text.frames.count == 1 else { return text.attributeEnded() }
+            switch meaning {
+            case nil: text.attributeEnded()
+            case .name, .time, .id: text.attributeEnded(.ifNested)
+            default: text.attributeEnded(.never)
+            }
+        }
+
+        /// All attributes have been told: what is missing is filled in.
+        mutating func ended(_ declarations: XESDeclarations, _ globals: [XESGlobal]) {
+            for (number, global) in globals.enumerated() where !isGiven[number] {
+                unsafe global.key.withUnsafeBytes { key in
+                    unsafe global.value.withUnsafeBytes { unsafe began(global.kind, key, $0, declarations, globals) }
+                }
+                attributeEnded()
+            }
+            text.ended()
+        }
+
+        /// Marks the globals that are given, and keeps what the classifier wants.
+        private mutating func note(
+            _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer, _ declarations: XESDeclarations,
+            _ globals: [XESGlobal]
+        ) {
+            for (number, global) in globals.enumerated()
+            where unsafe global.key.elementsEqual(key) { isGiven[number] = true }
+            guard let wanted = declarations.classifierKeys, !classified.isEmpty else { return }
+            for (number, wanted) in wanted.enumerated() where unsafe wanted.elementsEqual(key) {
+                classified[number] = unsafe String(decoding: value, as: UTF8.self)
+            }
+        }
+
+        private mutating func take(
+            _ meaning: XESKeys.Meaning, _ kind: XESAttributeKind, _ value: UnsafeRawBufferPointer
+        ) {
+            switch meaning {
+            case .name: name = unsafe types.string(value)
+            case .time:
+                time = unsafe TimestampText.parse(value, needsZone: false)
+                if time == nil {
+                    unsafe failed(
+                        "its time is '\(String(decoding: value.prefix(80), as: UTF8.self))': write it as 2026-01-31T12:00:00Z, from 1678 to 2261"
+                    )
+                }
+            case .id: id = unsafe String(decoding: value, as: UTF8.self)
+            case .correlation: correlationID = unsafe String(decoding: value, as: UTF8.self)
+            case .causation: causationID = unsafe String(decoding: value, as: UTF8.self)
+            case .stream: stream = unsafe String(decoding: value, as: UTF8.self)
+            case .data: data = unsafe [UInt8](value)
+            case .data64:
+                data = unsafe Base64.decode(value)
+                if data == nil { failed("its data is no base64") }
+            case .metadata:
+                if kind != .container { failed("its metadata has to be a container of strings") }
+            }
+        }
+    }
+#endif
