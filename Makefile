@@ -30,7 +30,7 @@ format: ## Format the sources in place
 
 .PHONY: tsan
 tsan: setup ## Run the tests under the thread sanitizer, with fewer seeds
-	MILLRACE_SEEDS=$${MILLRACE_SEEDS:-50} swift test --sanitize=thread --scratch-path .build/tsan
+	MILLRACE_SEEDS=$${MILLRACE_SEEDS:-20} swift test --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
 
 .PHONY: docs
 docs: setup ## Build the documentation into .build/docs

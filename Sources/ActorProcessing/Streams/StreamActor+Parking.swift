@@ -46,8 +46,8 @@ extension StreamActor {
         }
     }
 
-    /// Whether a parked stream wants another turn.
-    var hasWork: Bool { !mailbox.isEmpty || !(extras?.requests.isEmpty ?? true) }
+    /// Whether the stream wants another turn: also for a request that waits until arrivals are settled.
+    nonisolated var hasWork: Bool { !mailbox.isEmpty || !(extras?.requests.isEmpty ?? true) }
 
     /// Appends what has come to the lot, in order; what is there already, or was discarded from it, is a duplicate.
     private func takeArrivals(_ scratch: TurnScratch, _ runner: Runner) async -> TurnEnd {
@@ -55,15 +55,17 @@ extension StreamActor {
             return refuseMessage(scratch, HandlerError.parked(shard.name(of: id)))
         }
         do {
-            let known = try await knownArrivals()
+            // More may come while the store is asked: they are another turn's.
+            let arrivals = arrivals
+            let known = try await known(among: arrivals)
             if runner.isAbandoned { return abandoned() }
-            return park(scratch, except: known)
+            return park(arrivals, scratch, except: known)
         } catch {
             return runner.isAbandoned ? abandoned() : shard.lotUnreadable(error)
         }
     }
 
-    private func park(_ scratch: TurnScratch, except known: Set<Int64>) -> TurnEnd {
+    private func park(_ arrivals: [Int64], _ scratch: TurnScratch, except known: Set<Int64>) -> TurnEnd {
         // The outcome that parks the stream is made in any case: the store is to know of it.
         let isNew = extras?.parkFailure != nil
         let duplicates = isNew ? 0 : arrivals.prefix { known.contains($0) }.count
@@ -106,7 +108,7 @@ extension StreamActor {
     }
 
     /// Those of the arrivals that are settled already. The store is asked only about those that have come out of order.
-    private func knownArrivals() async throws -> Set<Int64> {
+    private func known(among arrivals: [Int64]) async throws -> Set<Int64> {
         let through = extras?.parkedThrough ?? .min
         let (behind, ahead) = (
             arrivals.filter { $0 < committed.nextIndex }, arrivals.filter { $0 >= committed.nextIndex }

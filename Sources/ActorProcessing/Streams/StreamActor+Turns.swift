@@ -78,7 +78,7 @@ extension StreamActor {
             let row = mailbox.removeFirst(in: &shard.nodes)
             shard.duplicateArrived(row, of: id, index: shard.index(of: row))
         }
-        return .done(moreWork: !mailbox.isEmpty)
+        return .done(moreWork: hasWork)
     }
 
     /// The call was given up before it came back: nothing that it said counts.
