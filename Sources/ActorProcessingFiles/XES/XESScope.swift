@@ -33,8 +33,11 @@
             text = AttributeText(prefix: prefix)
         }
 
-        /// Whether there is more than is allowed.
-        var isFull: Bool { text.count > limit }
+        /// The most that attributes may be nested: what takes the data apart may go down by calling itself.
+        private static let depth = 256
+
+        /// Whether nothing more is allowed here.
+        var isFull: Bool { text.count > limit || text.frames.count >= Self.depth }
 
         mutating func began(globals: Int, classifierKeys: Int = 0) {
             text.removeAll()
@@ -64,8 +67,9 @@
             }
             let empty = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
             unsafe began(kind, key ?? empty, value ?? empty, declarations, globals)
+            if text.frames.count >= Self.depth { failed("its attributes are nested more than \(Self.depth) deep") }
             let limit = limit
-            if isFull { failed("its attributes take more than \(limit) bytes: raise maximumEventBytes") }
+            if text.count > limit { failed("its attributes take more than \(limit) bytes: raise maximumEventBytes") }
         }
 
         private mutating func began(
@@ -94,6 +98,7 @@
             guard text.frames.count == 1 else { return text.attributeEnded() }
             switch meaning {
             case nil: text.attributeEnded()
+            case .name where !classified.isEmpty: text.attributeEnded()
             case .name, .time, .id: text.attributeEnded(.ifNested)
             default: text.attributeEnded(.never)
             }
