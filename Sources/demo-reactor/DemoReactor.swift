@@ -10,6 +10,8 @@
 @main
 struct DemoReactor {
     static func main() async {
+        // Who reads no more is told about as any other failure to write.
+        signal(SIGPIPE, SIG_IGN)
         let code: ExitCode
         do {
             switch try DemoCommand(Array(CommandLine.arguments.dropFirst())) {
@@ -21,6 +23,8 @@ struct DemoReactor {
             #if Files
                 case .cases(let options):
                     code = try await CaseCommand(options: options).run()
+                case .generate(let options):
+                    code = await GenerateCommand(options: options).run()
             #endif
             }
         } catch {

@@ -71,10 +71,10 @@
                     "\"events\":\(findings.events)", "\"cases\":\(findings.cases)", "\"variants\":\(findings.variants)",
                     "\"activities\":\(object(findings.activities))", "\"casesWith\":\(object(findings.casesWith))",
                     "\"topVariantCases\":\(findings.topVariants.first?.cases ?? 0)",
-                    "\"medianDurationSeconds\":\(findings.medianDuration.map { "\($0 / .seconds(1))" } ?? "null")",
+                    "\"medianDurationSeconds\":\(findings.medianDuration.map(\.decimalSeconds) ?? "null")",
                     "\"duplicates\":\(results.duplicates)", "\"stashed\":\(results.stashed)",
                     "\"rejected\":\(results.rejected)", "\"missing\":\(results.missing)",
-                    "\"elapsedSeconds\":\(results.elapsed / .seconds(1))", "\"bytes\":\(results.bytes)",
+                    "\"elapsedSeconds\":\(results.elapsed.decimalSeconds)", "\"bytes\":\(results.bytes)",
                 ].joined(separator: ",") + "}\n"
         }
 
@@ -99,6 +99,16 @@
     }
 
     extension Duration {
+        /// Seconds as an exact decimal number, to the nanosecond.
+        var decimalSeconds: String {
+            let (seconds, attoseconds) = components
+            let isNegative = seconds < 0 || attoseconds < 0
+            var fraction = String((attoseconds / 1_000_000_000).magnitude)
+            fraction = String(repeating: "0", count: 9 - fraction.count) + fraction
+            while fraction.last == "0" { fraction.removeLast() }
+            return (isNegative ? "-" : "") + "\(seconds.magnitude)" + (fraction.isEmpty ? "" : ".\(fraction)")
+        }
+
         /// In the two largest units that it fills, or to a thousandth of a second.
         var spelled: String {
             let (seconds, attoseconds) = components

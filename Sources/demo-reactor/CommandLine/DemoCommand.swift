@@ -3,6 +3,7 @@ enum DemoCommand: Equatable {
     case shop(ShopOptions)
     #if Files
         case cases(CaseOptions)
+        case generate(GenerateOptions)
     #endif
     case help
 
@@ -21,8 +22,9 @@ enum DemoCommand: Equatable {
         case "shop": self = .shop(try ShopOptions(arguments))
         #if Files
             case "cases": self = .cases(try CaseOptions(arguments))
+            case "generate": self = .generate(try GenerateOptions(arguments))
         #else
-            case "cases": throw UsageError("'\(name)' needs a build with the package trait Files")
+            case "cases", "generate": throw UsageError("'\(name)' needs a build with the package trait Files")
         #endif
         default: throw UsageError("there is no command '\(name)'")
         }
@@ -31,6 +33,7 @@ enum DemoCommand: Equatable {
     static let helpText = """
         Usage: demo-reactor [shop] [options]
                demo-reactor cases FILE|- [options]
+               demo-reactor generate [FILE|-] [options]
 
         shop: an online shop, made from a seed: orders, stock and payments arrive from two partitions out of order and
         more than once, the handler fails now and then, and one event can't be read. One reactor handles it all; a
@@ -59,6 +62,15 @@ enum DemoCommand: Equatable {
           --strict          stop at the first bad line or event, in place of counting it
           --rejects PATH    keep bad lines or events there, with their place and the reason
           --json            one object of JSON in place of the report
+          --quiet           no progress
+
+        generate: a log of made-up cases, for the command `cases` and others, to a file or to standard output (-).
+
+          --cases N         cases to make, of four events and more (10000)
+          --format F        ndjson (the library's own form), cloudevents, or xes (ndjson)
+          --disorder W      events are shuffled in windows of W, 1 to 1000000; 1 for none (1)
+          --duplicates P    per cent of the events that come twice, 0 to 100 (0)
+          --seed S          where everything random comes from (1)
           --quiet           no progress
 
         All of them:
