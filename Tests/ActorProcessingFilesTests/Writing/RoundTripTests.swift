@@ -6,7 +6,7 @@
 
     @Suite(.timeLimit(.minutes(2)))
     struct RoundTripTests {
-        private static let seeds: [UInt64] = Array(1...10)
+        private static let seeds: [UInt64] = Array(1...5)
 
         private static func lines(_ events: [Event], _ form: NDJSONWriter.Form) async throws -> Contents {
             let file = try TemporaryFile()
