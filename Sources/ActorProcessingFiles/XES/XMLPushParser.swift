@@ -15,7 +15,7 @@
 
         private let listener: Listener
         private var context: xmlParserCtxtPtr?
-        private var failure: (any Error)?
+        @safe @exclusivity(unchecked) private var failure: (any Error)?
 
         /// Has to be called before any parser is made; a static is initialised once, whichever thread comes first.
         private static let library: Void = xmlInitParser()
