@@ -239,8 +239,13 @@ public protocol OutboxStore: Sendable {
     /// A partition's results with tickets from `ticket` on, in order of ticket and ordinal, at most `limit`.
     func results(of scope: Fence.Scope, from ticket: FeedPosition, limit: Int) async throws -> [ResultRow]
 
-    /// The results with tickets below `ticket` have been emitted; what is late goes with them.
-    func resultsEmitted(_ scope: Fence.Scope, below ticket: FeedPosition, fence: Fence) async throws
+    /// All results with tickets below `ticket` have been emitted, but for late ones, of which those in `late` have.
+    ///
+    /// What is late comes at any time, with a ticket that has been passed: it goes only when it is named. Unknown ones in
+    /// `late` are passed over.
+    func resultsEmitted(
+        _ scope: Fence.Scope, below ticket: FeedPosition, late: [ResultRow], fence: Fence
+    ) async throws
 
     /// Outputs that haven't been delivered, in the order of their commits, at most `limit`.
     func outputs(of scope: Fence.Scope, limit: Int) async throws -> [(stream: StreamName, row: OutputRow)]
