@@ -2,6 +2,7 @@ import FoundationEssentials
 
 /// Reads and writes a `Codable` type as JSON, with sorted keys.
 public struct JSONCodec<Value: Codable>: EventCodec {
+    /// A codec of this type.
     public init(_ type: Value.Type = Value.self) {}
 
     public func decode(_ event: Event) throws(EventError) -> Value {

@@ -61,6 +61,7 @@ public struct ReadLimit: Sendable, Hashable {
     /// The most bytes, 1 or more; one larger event may exceed it.
     public var bytes: Int
 
+    /// A limit; both are 1 or more.
     public init(events: Int, bytes: Int) {
         self.events = events
         self.bytes = bytes

@@ -19,8 +19,10 @@ public struct InvariantViolation: Error, CustomStringConvertible {
     /// A violation.
     ///
     /// - Parameters:
+    ///   - invariant: what doesn't hold.
+    ///   - message: what was found.
+    ///   - place: the entry where it was found, counted from 0; `nil` when the history as a whole shows it.
     ///   - entries: the history, for an excerpt of what went before.
-    ///   - place: the entry where it was found.
     public init(
         _ invariant: any Invariant, _ message: String, at place: Int? = nil, in entries: [HistoryEntry] = []
     ) {
