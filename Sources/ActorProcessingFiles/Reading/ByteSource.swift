@@ -23,6 +23,8 @@
         /// How many bytes of the source have been read or passed over.
         private(set) var offset: Int64 = 0
         private var linesSkipped: Int64 = 0
+        /// What somebody has read before, to see what it is.
+        private var ahead: ArraySlice<UInt8> = []
         private let descriptor: Descriptor
         private let opened: Descriptor.Status
 
@@ -32,7 +34,7 @@
                 descriptor =
                     switch source.kind {
                     case .path(let path): try Descriptor(reading: path)
-                    case .descriptor(let number, _): Descriptor(number: number, isOwned: false)
+                    case .descriptor(let number, _, _): Descriptor(number: number, isOwned: false)
                     }
                 opened = try descriptor.status
             } catch {
@@ -44,6 +46,7 @@
                 throw FileFeedError(.unavailable, source.description, "it is a directory: name a file in it")
             }
             self.follows = follows && opened.isRegular
+            if case .descriptor(_, _, let ahead) = source.kind { self.ahead = ahead[...] }
         }
 
         /// The size of a regular file when it was opened.
@@ -77,6 +80,13 @@
 
         /// Reads as much as fits and is there.
         mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFeedError) -> Reading {
+            if !ahead.isEmpty {
+                let count = min(ahead.count, buffer.count)
+                unsafe buffer.copyBytes(from: ahead.prefix(count))
+                ahead = ahead.dropFirst(count)
+                offset += Int64(count)
+                return .bytes(count)
+            }
             // Only a descriptor that has something is read: a read that blocks can't be ended from here.
             if !opened.isRegular, !ThreadBell.hasNews(descriptor.number) { return .nothingYet }
             do {
@@ -88,7 +98,7 @@
                     .failed, source.description,
                     "reading failed at byte \(offset), \(error.text): see that it can be read, and start again")
             }
-            try checkUnchanged()
+            if ahead.isEmpty { try checkUnchanged() }
             return follows ? .nothingYet : .end
         }
 
@@ -103,6 +113,9 @@
             }
         }
 
+        /// Blocks until there is more in a pipe, or its end.
+        func waitForMore() { ThreadBell.wait(for: descriptor.number) }
+
         /// Makes `offset` the next byte to be read.
         mutating func skip(to target: Int64, _ bell: ThreadBell, isClosed: () -> Bool) throws(FileFeedError) {
             if let size {
@@ -114,6 +127,7 @@
                         .failed, source.description, "it can't be read from byte \(target), \(error.text)")
                 }
                 offset = target
+                ahead = []
                 return
             }
             let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)

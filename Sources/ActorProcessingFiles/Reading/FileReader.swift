@@ -35,10 +35,8 @@
         }
 
         func tail() async throws -> FeedPosition {
-            let promise = Promise<FeedPosition>()
             let findTail = findTail
-            try ReadingThread.start { promise.keep(Result { try findTail() }) }
-            return try await promise.value
+            return try await ReadingThread.run { try findTail() }
         }
 
         /// Starts the thread, unless it has been started before.

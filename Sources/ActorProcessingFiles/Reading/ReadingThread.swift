@@ -1,4 +1,5 @@
 #if Files
+    import Sharding
 
     #if canImport(Glibc)
         import Glibc
@@ -9,7 +10,7 @@
     #endif
 
     /// A thread for work that blocks in the system or computes for long, which no shard has time for.
-    enum ReadingThread {
+    package enum ReadingThread {
         private final class Start: Sendable {
             let body: @Sendable () -> Void
 
@@ -42,6 +43,13 @@
             #else
                 pthread_detach(thread)
             #endif
+        }
+
+        /// What `body` returns, computed on a thread of its own.
+        package static func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+            let promise = Promise<Value>()
+            try start { promise.keep(Result { try body() }) }
+            return try await promise.value
         }
 
         private static let threadMain: @convention(c) (Argument) -> UnsafeMutableRawPointer? = { argument in

@@ -44,6 +44,12 @@
             if entries[0].revents != 0 { silence() }
         }
 
+        /// Blocks until something can be read.
+        static func wait(for descriptor: Int32) {
+            var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            _ = unsafe poll(&entry, 1, -1)
+        }
+
         /// Whether something can be read at once.
         static func hasNews(_ descriptor: Int32) -> Bool {
             var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

@@ -46,7 +46,7 @@
             if configuration.isStrict {
                 throw FileFeedError(
                     .malformed, source.description, line: line,
-                    "\(reason). Mend it, or read without `isStrict` to pass over what is bad")
+                    "\(reason). Mend it, or don't read strictly, to pass over what is bad")
             }
             if let report = configuration.report {
                 report(input)

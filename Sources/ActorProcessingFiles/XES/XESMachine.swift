@@ -25,7 +25,7 @@
         private var place = Place.outside
         /// How deep in elements that mean nothing.
         private var skipped = 0
-        private var declarations = XESDeclarations()
+        private let declarations = XESDeclarations()
         private var trace: XESScope
         private var traceProblem: String?
         private var traces: Int64 = 0
@@ -45,8 +45,8 @@
 
         init(_ configuration: XESConfiguration) {
             self.configuration = configuration
-            trace = XESScope(limit: configuration.maximumEventBytes, prefix: "case:")
-            event = XESScope(limit: configuration.maximumEventBytes)
+            trace = XESScope(limit: configuration.maximumEventBytes, isEvent: false, declarations)
+            event = XESScope(limit: configuration.maximumEventBytes, isEvent: true, declarations)
             lateness = LatenessMachine(bound: configuration.latenessBound)
         }
 
@@ -65,10 +65,10 @@
             }
             switch (place, element) {
             case (.event, .attribute(let kind)) where !event.isFull:
-                event.attributeStarted(kind, attributes, declarations, declarations.eventGlobals)
+                event.attributeStarted(kind, attributes)
             case (.trace, .event) where trace.text.isOutermost: try eventStarted()
             case (.trace, .attribute(let kind)) where !trace.isFull:
-                trace.attributeStarted(kind, attributes, declarations, declarations.traceGlobals)
+                trace.attributeStarted(kind, attributes)
             // Stands between a list and what it holds; its end is told as any other.
             case (.event, .values) where event.text.frames.last?.kind == .list: break
             case (.trace, .values) where trace.text.frames.last?.kind == .list: break
@@ -123,7 +123,7 @@
             streamName = []
             traceProblem = nil
             isNamed = false
-            trace.began(globals: declarations.traceGlobals.count)
+            trace.began()
             lateness.begunAnew()
         }
 
@@ -134,8 +134,7 @@
             }
             place = .event
             index += 1
-            event.began(
-                globals: declarations.eventGlobals.count, classifierKeys: declarations.classifierKeys?.count ?? 0)
+            event.began()
         }
 
         private mutating func looseEventStarted() {
@@ -143,7 +142,7 @@
             streamName = []
             traceFields = []
             traceProblem = nil
-            event.began(globals: declarations.eventGlobals.count)
+            event.began()
             event.failed("the event is in no trace: put it into one")
         }
 
@@ -153,7 +152,7 @@
         private mutating func nameStream() {
             isNamed = true
             let name = trace.name
-            trace.ended(declarations, declarations.traceGlobals)
+            trace.ended()
             traceFields = trace.text.count == 0 ? [] : trace.text.json.bytes + [UInt8(ascii: ",")]
             traceProblem = trace.problem
             if let stream = trace.stream {
@@ -175,7 +174,7 @@
 
         private mutating func eventEnded(backTo next: Place) -> Action {
             place = next
-            event.ended(declarations, declarations.eventGlobals)
+            event.ended()
             if let traceProblem { event.failed("its trace is bad: \(traceProblem)") }
             late = event.problem == nil ? event.time.flatMap { lateness.eventHappened(at: $0) } : nil
             return .take

@@ -15,9 +15,10 @@
         private let counters: FileCounters
         private let queue: BatchQueue
         private var source: ByteSource
-        private var machine: XESMachine
+        // Nothing that runs during an access comes back here: exclusivity isn't checked at run time.
+        @safe @exclusivity(unchecked) private var machine: XESMachine
         private var desk: RejectDesk
-        private var builder = EventBatch.Builder()
+        @safe @exclusivity(unchecked) private var builder = EventBatch.Builder()
         private var limit = ReadLimit(events: 1, bytes: 1)
         private let start: Int64
         private var ordinal: Int64 = 0
@@ -43,11 +44,11 @@
         func run() throws {
             guard let limit = queue.waitForRoom() else { return }
             self.limit = limit
-            // The parser lives no longer than this call, and this object does.
+            // The parser is let go at the end, and with it what it holds of this object.
             let parser = XMLPushParser(
                 XMLPushParser.Listener(
-                    started: { [unowned self] in try machine.elementStarted($0, $1) },
-                    ended: { [unowned self] in if machine.elementEnded($0) == .take { try take() } }))
+                    started: { try self.machine.elementStarted($0, $1) },
+                    ended: { if self.machine.elementEnded($0) == .take { try self.take() } }))
             self.parser = parser
             defer { self.parser = nil }
             do {
@@ -115,22 +116,20 @@
         }
 
         private func append(at position: Int64) throws {
-            let event = machine.event
             joinData()
-            if let problem = event.problem { return try reject(problem, at: position) }
-            var metadata = event.metadata
+            if let problem = machine.event.problem { return try reject(problem, at: position) }
+            var metadata = machine.event.metadata
             if let late = machine.late {
                 metadata[LateEvents.metadataKey] = LateEvents.mark(late)
                 counters.late.add(1, ordering: .relaxed)
             }
             good += 1
             try unsafe machine.streamName.withUnsafeBytes { name in
-                try unsafe (event.data ?? data).withUnsafeBytes { data in
+                try unsafe (machine.event.data ?? data).withUnsafeBytes { data in
                     try unsafe builder.append(
-                        name: name, index: machine.index, type: machine.type, data: data, time: event.time,
-                        id: event.id,
-                        correlationID: event.correlationID, causationID: event.causationID, metadata: metadata,
-                        position: position)
+                        name: name, index: machine.index, type: machine.type, data: data, time: machine.event.time,
+                        id: machine.event.id, correlationID: machine.event.correlationID,
+                        causationID: machine.event.causationID, metadata: metadata, position: position)
                 }
             }
         }

@@ -25,37 +25,47 @@
         private var types = BytesCache<String>()
         private let limit: Int
 
+        private var meanings = BytesCache<XESKeyMeaning>()
+        private var version = -1
+        private let declarations: XESDeclarations
+        private let isEvent: Bool
+
         /// - Parameters:
         ///   - limit: the most bytes.
-        ///   - prefix: what the fields' names begin with.
-        init(limit: Int, prefix: StaticString = "") {
+        ///   - isEvent: whether it is an event's, or else a trace's.
+        init(limit: Int, isEvent: Bool, _ declarations: XESDeclarations) {
             self.limit = limit
-            text = AttributeText(prefix: prefix)
+            self.isEvent = isEvent
+            self.declarations = declarations
+            text = AttributeText(prefix: isEvent ? "" : "case:")
         }
 
-        /// Whether there is more than is allowed.
-        var isFull: Bool { text.count > limit }
+        /// The most that attributes may be nested: what takes the data apart may go down by calling itself.
+        private static let depth = 128
 
-        mutating func began(globals: Int, classifierKeys: Int = 0) {
+        /// Whether nothing more is allowed here.
+        var isFull: Bool { text.count > limit || text.frames.count >= Self.depth }
+
+        mutating func began() {
+            if version != declarations.version {
+                version = declarations.version
+                meanings = BytesCache()
+            }
             text.removeAll()
             (name, time, id, correlationID, causationID) = (nil, nil, nil, nil, nil)
             if !metadata.isEmpty { metadata = [:] }
             (data, stream, problem, meaning) = (nil, nil, nil, nil)
             isGiven.removeAll(keepingCapacity: true)
-            for _ in 0..<globals { isGiven.append(false) }
+            for _ in 0..<declarations.globals(ofEvents: isEvent).count { isGiven.append(false) }
             classified.removeAll(keepingCapacity: true)
-            for _ in 0..<classifierKeys { classified.append(nil) }
+            for _ in 0..<(isEvent ? declarations.classifierKeys?.count ?? 0 : 0) { classified.append(nil) }
         }
 
         mutating func failed(_ reason: @autoclosure () -> String) {
             if problem == nil { problem = reason() }
         }
 
-        /// - Parameter globals: those of traces, or those of events.
-        mutating func attributeStarted(
-            _ kind: XESAttributeKind, _ attributes: XMLAttributes, _ declarations: XESDeclarations,
-            _ globals: [XESGlobal]
-        ) {
+        mutating func attributeStarted(_ kind: XESAttributeKind, _ attributes: XMLAttributes) {
             let key = unsafe attributes.value(of: "key")
             if unsafe key == nil { failed("an attribute has no key: add it") }
             let value = unsafe attributes.value(of: "value")
@@ -63,18 +73,17 @@
                 failed("an attribute has no value: add it")
             }
             let empty = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
-            unsafe began(kind, key ?? empty, value ?? empty, declarations, globals)
+            unsafe began(kind, key ?? empty, value ?? empty)
+            if text.frames.count >= Self.depth { failed("its attributes are nested more than \(Self.depth) deep") }
             let limit = limit
-            if isFull { failed("its attributes take more than \(limit) bytes: raise maximumEventBytes") }
+            if text.count > limit { failed("its attributes take more than \(limit) bytes: raise maximumEventBytes") }
         }
 
         private mutating func began(
-            _ kind: XESAttributeKind, _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer,
-            _ declarations: XESDeclarations, _ globals: [XESGlobal]
+            _ kind: XESAttributeKind, _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer
         ) {
             if text.isOutermost {
-                meaning = unsafe declarations.keys.meaning(of: key)
-                unsafe note(key, value, declarations, globals)
+                unsafe note(key, value)
                 if let meaning { unsafe take(meaning, kind, value) }
             } else if meaning == .metadata, text.frames.count == 1 {
                 unsafe metadata[String(decoding: key, as: UTF8.self)] = unsafe String(decoding: value, as: UTF8.self)
@@ -94,31 +103,33 @@
             guard text.frames.count == 1 else { return text.attributeEnded() }
             switch meaning {
             case nil: text.attributeEnded()
+            case .name where !classified.isEmpty: text.attributeEnded()
             case .name, .time, .id: text.attributeEnded(.ifNested)
             default: text.attributeEnded(.never)
             }
         }
 
         /// All attributes have been told: what is missing is filled in.
-        mutating func ended(_ declarations: XESDeclarations, _ globals: [XESGlobal]) {
-            for (number, global) in globals.enumerated() where !isGiven[number] {
+        mutating func ended() {
+            for number in isGiven.indices where !isGiven[number] {
+                let global = declarations.globals(ofEvents: isEvent)[number]
                 unsafe global.key.withUnsafeBytes { key in
-                    unsafe global.value.withUnsafeBytes { unsafe began(global.kind, key, $0, declarations, globals) }
+                    unsafe global.value.withUnsafeBytes { unsafe began(global.kind, key, $0) }
                 }
                 attributeEnded()
             }
             text.ended()
         }
 
-        /// Marks the globals that are given, and keeps what the classifier wants.
-        private mutating func note(
-            _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer, _ declarations: XESDeclarations,
-            _ globals: [XESGlobal]
-        ) {
-            for (number, global) in globals.enumerated()
-            where unsafe global.key.elementsEqual(key) { isGiven[number] = true }
-            guard let wanted = declarations.classifierKeys, !classified.isEmpty else { return }
-            for (number, wanted) in wanted.enumerated() where unsafe wanted.elementsEqual(key) {
+        /// Finds out what a key means, marks the globals that are given, and keeps what the classifier wants.
+        private mutating func note(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+            let (declarations, isEvent) = (declarations, isEvent)
+            let found = unsafe meanings.value(for: key) { unsafe declarations.meaning(of: key, ofEvents: isEvent) }
+            meaning = found.meaning
+            if let global = found.global { isGiven[global] = true }
+            if classified.isEmpty { return }
+            for (number, wanted) in (declarations.classifierKeys ?? []).enumerated()
+            where unsafe wanted.elementsEqual(key) {
                 classified[number] = unsafe String(decoding: value, as: UTF8.self)
             }
         }

@@ -15,7 +15,7 @@
 
         private let listener: Listener
         private var context: xmlParserCtxtPtr?
-        private var failure: (any Error)?
+        @safe @exclusivity(unchecked) private var failure: (any Error)?
 
         /// Has to be called before any parser is made; a static is initialised once, whichever thread comes first.
         private static let library: Void = xmlInitParser()
@@ -35,7 +35,8 @@
             }
             unsafe context = xmlCreatePushParserCtxt(&handler, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
             guard let context = unsafe context else { preconditionFailure("no memory for an XML parser") }
-            unsafe xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+            // With entities replaced, the five that every document has come as characters; no others can be declared.
+            unsafe xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
         }
 
         deinit { unsafe xmlFreeParserCtxt(context) }

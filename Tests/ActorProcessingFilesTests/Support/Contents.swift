@@ -61,19 +61,33 @@
         /// The good events.
         var facts: [Facts] { events.filter { !$0.isRejected }.map(Facts.init) }
 
-        /// Reads until the end, the tail, or an error.
-        init(of feed: any Feed, from position: FeedPosition? = nil, limit: Int = 4096) async throws {
-            self = try await Contents(of: try await feed.reader(of: "0", from: position), limit: limit)
+        /// What has been read behind this.
+        mutating func add(_ other: Contents) {
+            events += other.events
+            nexts += other.nexts
+            error = other.error
         }
 
-        init(of reader: any PartitionReader, limit: Int = 4096) async throws {
+        /// Reads until the end, the tail, or an error.
+        init(of feed: any Feed, from position: FeedPosition? = nil, limit: Int = 4096, passesTails: Bool = false)
+            async throws
+        {
+            self = try await Contents(
+                of: try await feed.reader(of: "0", from: position), limit: limit, passesTails: passesTails)
+        }
+
+        /// - Parameter passesTails: whether a tail isn't taken for the end.
+        init(of reader: any PartitionReader, limit: Int = 4096, passesTails: Bool = false) async throws {
             do {
-                while case .batch(let batch, let next) = try await reader.next(
-                    upTo: ReadLimit(events: limit, bytes: 1 << 20))
-                {
-                    #expect(batch.count > 0 && batch.count <= limit)
-                    for row in 0..<batch.count { events.append(batch[row]) }
-                    nexts.append(next)
+                while true {
+                    switch try await reader.next(upTo: ReadLimit(events: limit, bytes: 1 << 20)) {
+                    case .end: return
+                    case .tail: if !passesTails { return }
+                    case .batch(let batch, let next):
+                        #expect(batch.count > 0 && batch.count <= limit)
+                        for row in 0..<batch.count { events.append(batch[row]) }
+                        nexts.append(next)
+                    }
                 }
             } catch let error as FileFeedError {
                 self.error = error

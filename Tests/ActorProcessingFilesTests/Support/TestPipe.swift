@@ -10,7 +10,7 @@
 
         var source: FileSource { .descriptor(pipe.fileHandleForReading.fileDescriptor) }
 
-        func write(_ text: String) throws { try pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
+        func write(_ bytes: [UInt8]) throws { try pipe.fileHandleForWriting.write(contentsOf: Data(bytes)) }
 
         func close() throws { try pipe.fileHandleForWriting.close() }
     }
