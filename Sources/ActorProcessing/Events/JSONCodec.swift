@@ -17,6 +17,8 @@ public struct JSONCodec<Value: Codable>: EventCodec {
     }
 
     /// The value that `bytes` stand for.
+    ///
+    /// - Throws: ``EventError`` of code ``EventError/Code/undecodable``.
     public func decode(_ bytes: [UInt8]) throws(EventError) -> Value {
         do {
             return try JSONDecoder().decode(Value.self, from: Data(bytes))

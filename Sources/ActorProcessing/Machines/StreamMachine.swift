@@ -24,6 +24,8 @@ public protocol StreamMachine<State>: Sendable {
     func decode(_ event: Event) throws -> Input?
 
     /// What a message does to a state.
+    ///
+    /// - Throws: whatever supervision is to decide about, as of a handler. To a command an error is its answer.
     func receive(_ message: StreamMessage<Input, Command>, in state: State) throws -> Step<State, Reply>
 }
 

@@ -1,5 +1,7 @@
 /// Something that has to hold of everything a reactor does, checked against the history of a run.
 public protocol Invariant: Sendable {
+    /// Looks through a history.
+    ///
     /// - Throws: ``InvariantViolation`` for the first entry that it doesn't hold for.
     func check(_ entries: [HistoryEntry]) throws(InvariantViolation)
 }

@@ -7,6 +7,8 @@ import ActorProcessing
 public struct TicketOrder: Invariant {
     private let countsLate: Bool
 
+    /// The invariant.
+    ///
     /// - Parameter countsLate: whether results that were committed as late ones must have been emitted, too.
     public init(countsLate: Bool = true) { self.countsLate = countsLate }
 
