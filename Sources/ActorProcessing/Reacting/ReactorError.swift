@@ -34,6 +34,7 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
         public static let wrongReply = Code(value: .wrongReply)
     }
 
+    /// What went wrong; decide by this.
     public let code: Code
     /// What happened and what to do.
     public let message: String
