@@ -3,7 +3,7 @@
 # A build that takes warnings as errors has a folder of its own, for the flags would rebuild everything each time.
 # In CI the tests run from that build, so that it is made once.
 STRICT := --scratch-path .build/strict -Xswiftc -warnings-as-errors
-FORMATTED := Sources Tests $(wildcard Examples) Package.swift
+FORMATTED := Sources Tests Fuzzing $(wildcard Examples) Package.swift
 
 .PHONY: demo
 demo: setup ## Run the demonstration
@@ -31,6 +31,10 @@ format: ## Format the sources in place
 .PHONY: tsan
 tsan: setup ## Run the tests under the thread sanitizer
 	swift test --sanitize=thread --scratch-path .build/tsan
+
+.PHONY: fuzz
+fuzz: setup ## Run each fuzzer for FUZZ_SECONDS (600)
+	scripts/fuzz.sh
 
 .PHONY: docs
 docs: setup ## Build the documentation into .build/docs
