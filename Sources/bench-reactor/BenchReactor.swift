@@ -23,16 +23,20 @@ struct BenchReactor {
         let workload = options.workload
         let feed = PreparedFeed(try workload.batches(of: options.batch))
         let totals = Totals()
-        var handler = DigestHandler(totals: totals)
-        var configuration = ReactorConfiguration()
+        let handler = DigestHandler(totals: totals)
+        let runtime = Runtime.live(shards: options.shards)
+        let reactor: Reactor
         if workload.kind == .io {
-            handler.wait = .milliseconds(1)
+            var configuration = ReactorConfiguration()
             configuration.maximumSpanEvents = 1
             configuration.maximumStreamsInFlight = 1000 / options.shards
+            reactor = Reactor(
+                name: "bench", feed: feed, handler: WaitingDigestHandler(digest: handler, wait: .milliseconds(1)),
+                configuration: configuration, runtime: runtime)
+        } else {
+            reactor = Reactor(name: "bench", feed: feed, handler: handler, runtime: runtime)
         }
-        let reactor = Reactor(
-            name: "bench", feed: feed, handler: handler, configuration: configuration,
-            runtime: .live(shards: options.shards))
+        ResidentMemory.forgetPeak()
         let before = ResidentMemory.peakKibibytes
         let clock = ContinuousClock()
         let start = clock.now

@@ -1,22 +1,17 @@
 import ActorProcessing
 
 /// Folds each stream's payloads into a digest, checking that every index comes in its turn.
-struct DigestHandler: StreamHandler {
+struct DigestHandler: SynchronousStreamHandler {
     struct State: Sendable {
         var next: UInt64 = 0
         var digest: UInt64 = 0
     }
 
     let totals: Totals
-    /// How long each event waits, without holding a thread.
-    var wait: Duration?
 
     var initialState: State { State() }
 
-    nonisolated(nonsending) func handle(
-        _ events: EventSpan, state: inout State, context: inout HandlerContext
-    ) async throws -> Progress {
-        if let wait { try await context.sleep(for: wait) }
+    func handle(_ events: EventSpan, state: inout State, context: inout HandlerContext) throws -> Progress {
         let before = state.digest
         for event in events {
             guard UInt64(bitPattern: event.index) == state.next else { throw OutOfOrder(event: "\(event)") }
@@ -26,6 +21,21 @@ struct DigestHandler: StreamHandler {
         }
         totals.add(events: events.count, change: before ^ state.digest)
         return .all
+    }
+}
+
+/// The same, after a wait that holds no thread.
+struct WaitingDigestHandler: StreamHandler {
+    let digest: DigestHandler
+    let wait: Duration
+
+    var initialState: DigestHandler.State { digest.initialState }
+
+    nonisolated(nonsending) func handle(
+        _ events: EventSpan, state: inout DigestHandler.State, context: inout HandlerContext
+    ) async throws -> Progress {
+        try await context.sleep(for: wait)
+        return try digest.handle(events, state: &state, context: &context)
     }
 }
 

@@ -45,6 +45,16 @@ public final class EventBatch: Sendable {
         return builder.finish()
     }
 
+    /// Some of the events, at other positions; in the same memory when they are the first.
+    func part(_ rows: Range<Int>, firstPosition: Int64) throws(EventError) -> EventBatch {
+        if rows.lowerBound == 0 {
+            return EventBatch(EventStorage(storage, count: rows.count, firstPosition: firstPosition), lease: lease)
+        }
+        var builder = Builder()
+        for row in rows { try builder.append(self[row]) }
+        return builder.finish(firstPosition: firstPosition)
+    }
+
     /// The batch without what is to be returned when it goes.
     var withoutLease: EventBatch { lease == nil ? self : EventBatch(storage) }
 

@@ -28,6 +28,8 @@ import Sharding
     let extras: [EventExtras]
     let positions: [Int64]?
     let firstPosition: Int64
+    /// Whose memory it is, when it isn't this one's.
+    private let owner: EventStorage?
     /// Whether there are events that the feed couldn't make out.
     let holdsRejected: Bool
 
@@ -51,11 +53,27 @@ import Sharding
         self.extras = extras
         self.positions = positions
         self.firstPosition = firstPosition
+        owner = nil
         holdsRejected =
             types.contains(Self.rejectedType) && source.contains { $0.extras == Self.rejectedExtras }
     }
 
+    /// The first rows of another one, in the same memory, at other positions.
+    init(_ other: EventStorage, count: Int, firstPosition: Int64) {
+        self.count = count
+        unsafe rows = other.rows
+        unsafe bytes = other.bytes
+        byteCount = other.byteCount
+        types = other.types
+        extras = other.extras
+        positions = nil
+        self.firstPosition = firstPosition
+        owner = other.owner ?? other
+        holdsRejected = other.holdsRejected
+    }
+
     deinit {
+        guard owner == nil else { return }
         unsafe rows.deallocate()
         unsafe bytes.deallocate()
     }
@@ -73,6 +91,9 @@ import Sharding
         return unsafe UnsafeRawBufferPointer(
             start: bytes + Int(row.pointee.dataOffset), count: Int(row.pointee.dataLength))
     }
+
+    /// The bytes of a row's name and data.
+    func size(_ row: Int) -> Int { unsafe Int(rows[row].nameLength) + Int(rows[row].dataLength) }
 
     @inline(__always)
     func hash(_ row: Int) -> UInt64 { unsafe StableHash.hash(name(row)) }

@@ -9,6 +9,9 @@ public protocol Feed: Sendable {
     /// What the feed promises about indices.
     var ordering: OrderingContract { get }
 
+    /// Whether a position reads the same events each time. Results then keep their tickets through a crash.
+    var isRepeatable: Bool { get }
+
     /// Partitions beyond those that are `known`; suspends until there is one.
     ///
     /// - Returns: the new partitions, or `nil` when there will never be more.
@@ -21,9 +24,20 @@ public protocol Feed: Sendable {
     ///
     /// - Returns: the events found, perhaps none; `nil` when the feed can't look up a range.
     func backfill(_ stream: StreamName, indices range: Range<Int64>) async throws -> EventBatch?
+
+    /// A reactor has saved its checkpoint: it won't read anything before it again, unless an operator sets it back.
+    ///
+    /// For feeds that keep something until then. Called from time to time, not for every position.
+    func checkpointSaved(_ position: FeedPosition, of partition: PartitionID) async throws
 }
 
 extension Feed {
+    /// A feed that reads the same events each time.
+    public var isRepeatable: Bool { true }
+
+    /// A feed that keeps nothing for its readers.
+    public func checkpointSaved(_ position: FeedPosition, of partition: PartitionID) async throws {}
+
     /// A feed that can't look up a range.
     public func backfill(_ stream: StreamName, indices range: Range<Int64>) async throws -> EventBatch? { nil }
 }
@@ -55,7 +69,8 @@ public struct ReadLimit: Sendable, Hashable {
 
 /// What a reader has found.
 public enum FeedReading: Sendable {
-    /// Events, at least one, and where to read behind them.
+    /// Events, and where to read behind them. Without any events only that place has moved: over something that is of no
+    /// interest, or to the end of what counts as read only as a whole.
     case batch(EventBatch, next: FeedPosition)
     /// Nothing more for now.
     case tail

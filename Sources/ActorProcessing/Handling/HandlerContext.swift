@@ -8,7 +8,7 @@ public struct HandlerContext: Sendable {
     private let shard: StreamShard
     private let runner: Runner?
     /// How often these events have been tried before, in a row: 0 at first.
-    public let attempt: Int
+    public private(set) var attempt: Int
     /// The events are handled again only to rebuild the state. Results, outputs, publications and writes are dropped.
     public let isReplaying: Bool
     /// The events come out of the parking lot; their results go out flagged as late.
@@ -24,6 +24,14 @@ public struct HandlerContext: Sendable {
         self.attempt = attempt
         self.isReplaying = isReplaying
         self.isRetryingParked = isRetryingParked
+    }
+
+    /// Used again for the next call.
+    @inline(__always)
+    mutating func begin(attempt: Int) {
+        self.attempt = attempt
+        mustPublish = false
+        if boxedEffects != nil { boxedEffects = nil }
     }
 
     /// The reactor's clock.

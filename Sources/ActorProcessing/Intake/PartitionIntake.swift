@@ -46,6 +46,7 @@ actor PartitionIntake {
                 guard case .restart(let wait, let attempt) = action else {
                     throw ReactorError.feedFailed(core.feed.name, partition.id, error)
                 }
+                partition.readFailed(at: clock.now)
                 core.tell(.feedRetried(partition.id, attempt: attempt, after: wait, error))
                 do {
                     try await executor.sleep(until: clock.now.advanced(by: wait))
@@ -61,7 +62,7 @@ actor PartitionIntake {
             let limit = try await waitForRoom()
             switch try await reader.next(upTo: limit) {
             case .tail:
-                partition.reachedTail()
+                partition.reachedTail(at: clock.now)
             case .end:
                 partition.reachedEnd()
                 return
@@ -98,6 +99,7 @@ actor PartitionIntake {
             }
             switch core.credits.room() {
             case .success(let room):
+                partition.letOn()
                 return ReadLimit(events: min(limit.events, room.events), bytes: min(limit.bytes, room.bytes))
             case .failure(let full):
                 try await wait(for: full.wakeUp)
@@ -117,6 +119,7 @@ actor PartitionIntake {
         let patience = core.configuration.starvedAfter
         let watch = StarvationWatch(wakeUp)
         executor.schedule(watch, at: clock.now.advanced(by: patience))
+        partition.heldBack(at: clock.now)
         try await wakeUp.wait()
         guard watch.hasFired, partition.progress == progress else { return }
         let starving = await core.starvingStreams()

@@ -12,6 +12,26 @@ final class PartitionState: Sendable {
         var isAtTail = false
         var isFinished = false
         var progress: UInt64 = 0
+        var health = HealthMachine()
+
+        /// Takes those out whom the checkpoint has reached.
+        mutating func checkpointAdvanced() -> Advance {
+            guard let checkpoint = log.checkpoint else { return Advance() }
+            let done = waiters.filter { $0.position <= checkpoint }.map(\.promise)
+            waiters.removeAll { $0.position <= checkpoint }
+            return Advance(done: done, changes: changes.takeAll())
+        }
+    }
+
+    /// Whom to tell that the checkpoint has advanced.
+    private struct Advance {
+        var done: [Promise<Void>] = []
+        var changes = WakeUpList()
+
+        func tell() {
+            changes.wake()
+            for promise in done { promise.keep(.success(())) }
+        }
     }
 
     let id: PartitionID
@@ -30,27 +50,26 @@ final class PartitionState: Sendable {
 
     /// A batch is about to be handed to the shards; returns its number.
     func opened(_ count: Int, next: FeedPosition, at now: RuntimeInstant) -> UInt64 {
-        state.withLock { state in
+        let (number, advance) = state.withLock { state in
             state.read = next
             state.isAtTail = false
-            return state.log.batchOpened(endPosition: next.value, events: count, at: now)
+            state.health.callSucceeded(at: now, progressed: true)
+            let number = state.log.batchOpened(endPosition: next.value, events: count, at: now)
+            // One without events may be settled as it is opened.
+            return (number, count == 0 ? state.checkpointAdvanced() : Advance())
         }
+        advance.tell()
+        return number
     }
 
     /// Events of a batch are settled: committed, parked, or resolved without an outcome.
     func eventsResolved(_ number: UInt64, count: Int) {
-        let (done, changes) = state.withLock { state -> ([Promise<Void>], WakeUpList) in
+        let advance = state.withLock { state in
             state.progress &+= 1
-            guard state.log.eventsResolved(number, count: count), let checkpoint = state.log.checkpoint else {
-                return ([], WakeUpList())
-            }
-            let done = state.waiters.filter { $0.position <= checkpoint }.map(\.promise)
-            state.waiters.removeAll { $0.position <= checkpoint }
-            return (done, state.changes.takeAll())
+            return state.log.eventsResolved(number, count: count) ? state.checkpointAdvanced() : Advance()
         }
         credits.give(events: count)
-        changes.wake()
-        for promise in done { promise.keep(.success(())) }
+        advance.tell()
     }
 
     /// Keeps the promise when everything below a position is settled.
@@ -83,21 +102,46 @@ final class PartitionState: Sendable {
         }
     }
 
-    func reachedTail() { state.withLock { $0.isAtTail = true } }
+    func reachedTail(at now: RuntimeInstant) {
+        state.withLock { state in
+            state.isAtTail = true
+            state.health.callSucceeded(at: now, progressed: true)
+        }
+    }
+
+    /// It couldn't be read, and is opened again.
+    func readFailed(at now: RuntimeInstant) { state.withLock { $0.health.callFailed(at: now) } }
+
+    /// There is no room for more of it: events that were read hold it all.
+    func heldBack(at now: RuntimeInstant) { state.withLock { $0.health.starved(at: now) } }
+
+    /// There may be room again.
+    func letOn() { state.withLock { $0.health.fed() } }
+
     func reachedEnd() { state.withLock { $0.isFinished = true } }
+    /// Everything before this is settled.
+    var completed: FeedPosition? {
+        state.withLock { ($0.log.checkpoint ?? $0.log.savedCheckpoint).map { FeedPosition($0) } }
+    }
     var progress: UInt64 { state.withLock { $0.progress } }
     var unsavedCheckpoint: FeedPosition? { state.withLock { $0.log.unsavedCheckpoint.map { FeedPosition($0) } } }
     func checkpointSaved(_ position: FeedPosition) { state.withLock { $0.log.checkpointSaved(position.value) } }
 
+    /// Read up to here.
+    var read: FeedPosition? { state.withLock { $0.read } }
+
+    /// How many events aren't settled.
+    var openEvents: Int { state.withLock { $0.log.openEvents } }
+
     /// A look at the partition.
-    func status(at now: RuntimeInstant) -> PartitionStatus {
+    func status(at now: RuntimeInstant, thresholds: HealthThresholds) -> PartitionStatus {
         state.withLock { state in
             PartitionStatus(
                 partition: id, epoch: fence.epoch, read: state.read,
                 completed: (state.log.checkpoint ?? state.log.savedCheckpoint).map { FeedPosition($0) },
                 saved: state.log.savedCheckpoint.map { FeedPosition($0) }, openEvents: state.log.openEvents,
                 oldestOpen: state.log.oldestOpenSince.map { $0.duration(to: now) }, isAtTail: state.isAtTail,
-                isFinished: state.isFinished)
+                isFinished: state.isFinished, health: state.health.classify(at: now, thresholds: thresholds))
         }
     }
 }

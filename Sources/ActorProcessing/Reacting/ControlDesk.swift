@@ -129,6 +129,7 @@ actor ControlDesk {
                 try await core.store.save(position, for: key, fence: partition.fence)
                 partition.checkpointSaved(position)
                 core.tell(.checkpointSaved(partition.id, position))
+                await tellFeed(partition.id, position)
             } catch {
                 core.tell(.checkpointFailed(partition.id, error))
                 report.unsavedCheckpoints.append(partition.id)
@@ -138,12 +139,20 @@ actor ControlDesk {
         return isOwner
     }
 
+    /// What the feed keeps for longer than it has to is no reason to stop.
+    private func tellFeed(_ partition: PartitionID, _ position: FeedPosition) async {
+        do {
+            try await core.feed.checkpointSaved(position, of: partition)
+        } catch {
+            core.tell(.feedNotTold(partition, error))
+        }
+    }
+
     /// Ends when everything that was read is settled; fails when that can't come about.
     func waitUntilSettled(_ partitions: [PartitionState]) async throws {
         for partition in partitions {
             while true {
-                let status = partition.status(at: clock.now)
-                guard status.openEvents > 0, let read = status.read else { break }
+                guard partition.openEvents > 0, let read = partition.read else { break }
                 let promise = Promise<Void>()
                 promise.expire(at: clock.now.advanced(by: core.configuration.starvedAfter), on: executor)
                 partition.settled(below: read, promise)

@@ -39,6 +39,39 @@ extension Reactor {
             filter: filter, telemetry: telemetry)
     }
 
+    /// A reactor with a handler that never suspends.
+    ///
+    /// The parameters are those of the initialiser that takes any handler.
+    @inlinable
+    public convenience init<Handler: SynchronousStreamHandler>(
+        name: String, feed: any Feed, handler: Handler, store: (any ReactorStore)? = nil,
+        configuration: ReactorConfiguration = ReactorConfiguration(), runtime: Runtime = .live(),
+        filter: EventFilter = EventFilter(), telemetry: (any TelemetryListener)? = nil,
+        publish: (@Sendable (Publication<Handler.State>) async throws -> Void)? = nil
+    ) {
+        let makeCallAtOnce: @Sendable () -> StreamCallAtOnce = {
+            { cell, events, context in
+                // A state program makes state cells only.
+                let cell = unsafe unsafeDowncast(cell, to: StateCell<Handler.State>.self)
+                var working = cell.state
+                let progress = try handler.handle(events, state: &working, context: &context)
+                cell.pending = working
+                cell.isPending = true
+                return progress
+            }
+        }
+        let program = StateProgram(
+            makeState: { handler.initialState }, codec: handler.stateCodec, publish: publish,
+            makeCall: {
+                let call = makeCallAtOnce()
+                return { cell, events, context in try call(cell, events, &context) }
+            },
+            makeCallAtOnce: makeCallAtOnce)
+        self.init(
+            name: name, feed: feed, program: program, store: store, configuration: configuration, runtime: runtime,
+            filter: filter, telemetry: telemetry)
+    }
+
     /// A reactor with a state machine per stream.
     ///
     /// The parameters are those of the initialiser that takes a handler.

@@ -52,7 +52,9 @@ public final class Reactor: Sendable {
     /// escalates. Cancelling the task stops it gracefully as well.
     ///
     /// - Throws: ``ReactorError``, or the error that a failing stream's supervision has escalated.
-    public func run() async throws {
+    public func run() async throws { _ = try await runToEnd() }
+
+    func runToEnd() async throws -> StopReport {
         // Before anything is started: a second one would take the first one's ownership away.
         let isNew = phase.withLock { phase in
             guard case .new = phase else { return false }
@@ -78,6 +80,7 @@ public final class Reactor: Sendable {
         }
         phase.withLock { $0 = .ended(report) }
         try result.get()
+        return report
     }
 
     /// Stops gracefully: reads no more, finishes what runs within the grace period, saves checkpoints.
@@ -88,6 +91,8 @@ public final class Reactor: Sendable {
         stopping.wake()
         return try await current().ended.value
     }
+
+    func requestStop() { stopping.wake() }
 
     /// The running reactor, as soon as it runs.
     func current() async throws -> RunningReactor {

@@ -6,7 +6,6 @@ import Synchronization
 final class RunningReactor: Sendable {
     struct Partitions {
         var states: [PartitionState] = []
-        var blocked: [Int: Duration] = [:]
         var openings = WakeUpList()
     }
 
@@ -15,6 +14,8 @@ final class RunningReactor: Sendable {
     let shards: [ReactorShard]
     let ended = Promise<StopReport>()
     let partitions = Mutex(Partitions())
+    /// What each shard has told about itself last.
+    let looks = Mutex<[Int: ShardLook]>([:])
     /// Kept when what the last run has left to publish is known.
     let recovered = Promise<Void>()
     /// What callers wait for; `nil` once the reactor has ended.
@@ -122,12 +123,16 @@ final class RunningReactor: Sendable {
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }
             var failure: (any Error)?
+            var reachedEnd = false
             waiting: while let exit = await group.next() {
                 switch exit {
                 case .intakeEnded:
                     let states = partitions.withLock { $0.states }
                     group.addTask { await Self.exit(.settled) { try await self.desk.waitUntilSettled(states) } }
-                case .settled, .stopRequested: break waiting
+                case .settled:
+                    reachedEnd = true
+                    break waiting
+                case .stopRequested: break waiting
                 case .ended: continue
                 case .failed(let error):
                     failure = error
@@ -135,7 +140,8 @@ final class RunningReactor: Sendable {
                 }
             }
             intake.cancel()
-            let report = await windUp()
+            var report = await windUp()
+            report.reachedEnd = reachedEnd
             group.cancelAll()
             for shard in shards { await shard.coordinator.stop() }
             for partition in partitions.withLock({ $0.states }) { partition.close(ReactorError.notRunning(core.name)) }
@@ -195,7 +201,7 @@ final class RunningReactor: Sendable {
         await finishShards(by: deadline, &report)
         await desk.saveNow(partitions.withLock { $0.states }, &report)
         for partition in partitions.withLock({ $0.states }) {
-            report.unsettledEvents += partition.status(at: runtime.clock.now).openEvents
+            report.unsettledEvents += partition.openEvents
         }
         return report
     }
@@ -254,7 +260,8 @@ final class RunningReactor: Sendable {
         let heartbeats = runtime.shards.compactMap(\.heartbeat)
         if heartbeats.isEmpty { return nil }
         let watchdog = Watchdog(
-            interval: .seconds(1), blockedAfter: core.configuration.health.slowAfter, clock: runtime.clock,
+            interval: min(.seconds(1), core.configuration.health.slowAfter),
+            blockedAfter: core.configuration.health.slowAfter, clock: runtime.clock,
             heartbeats: heartbeats
         ) { [weak self] report in self?.found(report) }
         do {
@@ -271,10 +278,8 @@ final class RunningReactor: Sendable {
             guard let shard = Int(finding.name) else { continue }
             switch finding.verdict {
             case .blocked(let age, _, let isNew):
-                partitions.withLock { $0.blocked[shard] = age }
                 if isNew { core.tell(.shardBlocked(shard: shard, for: age)) }
             case .recovered:
-                partitions.withLock { $0.blocked[shard] = nil }
                 core.tell(.shardUnblocked(shard: shard))
             }
         }

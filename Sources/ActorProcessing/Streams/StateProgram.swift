@@ -8,22 +8,28 @@ final class StateProgram<State: Sendable>: StreamProgram {
     let codec: (any StateCodec<State>)?
     let publish: (@Sendable (Publication<State>) async throws -> Void)?
     private let make: @Sendable () -> StreamCall
+    private let makeAtOnce: (@Sendable () -> StreamCallAtOnce)?
 
-    /// - Parameter makeCall: makes a closure of its own at each call, so that shards don't count references to one.
+    /// - Parameters:
+    ///   - makeCall: makes a closure of its own at each call, so that shards don't count references to one.
+    ///   - makeCallAtOnce: the same for a handler that never suspends.
     @usableFromInline
     init(
         makeState: @escaping @Sendable () -> State, codec: (any StateCodec<State>)?,
         publish: (@Sendable (Publication<State>) async throws -> Void)?,
-        makeCall: @escaping @Sendable () -> StreamCall
+        makeCall: @escaping @Sendable () -> StreamCall,
+        makeCallAtOnce: (@Sendable () -> StreamCallAtOnce)? = nil
     ) {
         self.makeState = makeState
         self.codec = codec
         self.publish = publish
         make = makeCall
+        makeAtOnce = makeCallAtOnce
     }
 
     @usableFromInline func makeCell() -> StreamCell { StateCell(self) }
     @usableFromInline func makeCall() -> StreamCall { make() }
+    @usableFromInline func makeCallAtOnce() -> StreamCallAtOnce? { makeAtOnce?() }
     @usableFromInline var publishes: Bool { publish != nil }
     @usableFromInline var takesMessages: Bool { false }
     @usableFromInline var keepsState: Bool { codec != nil }

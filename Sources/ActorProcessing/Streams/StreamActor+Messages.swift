@@ -3,12 +3,12 @@ import Supervision
 
 extension StreamActor {
     /// Hands the timer or command at the head to the machine.
-    func takeMessage(_ scratch: TurnScratch) -> TurnEnd {
+    nonisolated func takeMessage(_ scratch: TurnScratch) -> TurnEnd {
         let reference = shard.nodes[mailbox.head].reference
         let message = shard.message(reference)
         if case .timer(let timer) = message, !isDue(timer) {
             shard.resolved(mailbox.removeFirst(in: &shard.nodes))
-            return .done(moreWork: !mailbox.isEmpty)
+            return .done(moreWork: hasWork)
         }
         scratch.partition = home
         var context = HandlerContext(
@@ -18,7 +18,7 @@ extension StreamActor {
             let position = committed.afterTurn
             let publishes = context.mustPublish || shard.publishesAlways
             var effects = context.effects ?? OutcomeEffects()
-            effects.snapshot = try cell.snapshot(at: position)
+            effects.snapshot = try cell.snapshot(at: position, by: shard.program)
             if publishes {
                 effects.dirty = DirtyMark(version: position.version, firstChange: shard.executor.clock.wallTime)
             }
@@ -28,22 +28,22 @@ extension StreamActor {
                 cell.rollBack()
                 command.fail(error)
                 shard.resolved(mailbox.removeFirst(in: &shard.nodes))
-                return .done(moreWork: !mailbox.isEmpty)
+                return .done(moreWork: hasWork)
             }
             return turnFailed(error, scratch)
         }
     }
 
     /// The message at the head can't be taken: a command fails, a timer goes.
-    func refuseMessage(_ scratch: TurnScratch, _ error: any Error) -> TurnEnd {
+    nonisolated func refuseMessage(_ scratch: TurnScratch, _ error: any Error) -> TurnEnd {
         if case .command(let command) = shard.message(shard.nodes[mailbox.head].reference) { command.fail(error) }
         shard.resolved(mailbox.removeFirst(in: &shard.nodes))
         mode.subtract([.cautious, .skipping])
-        return .done(moreWork: !mailbox.isEmpty)
+        return .done(moreWork: hasWork)
     }
 
     /// Whether the state still waits for a timer: it may have been cancelled or set again since.
-    private func isDue(_ timer: StreamShard.Timer) -> Bool {
+    private nonisolated func isDue(_ timer: StreamShard.Timer) -> Bool {
         cell.timers.contains { $0.name == timer.name && $0.due == timer.due }
     }
 

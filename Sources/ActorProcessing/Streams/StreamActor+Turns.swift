@@ -7,19 +7,9 @@ extension StreamActor {
         findHome()
         if mode.contains(.stale), let end = await reload(scratch) { return end }
         if mode.contains(.parked) { return await takeParkedTurn(scratch, runner) }
-        if let extras, !extras.requests.isEmpty { refuseRequests() }
-        guard !mailbox.isEmpty else { return .done(moreWork: false) }
-        scratch.begin()
-        if mode.contains(.skipping) { return skipHead(scratch) }
-        let gathered = gather(into: scratch)
-        if gathered.taken == 0 { return takeMessage(scratch) }
-        if scratch.span.count == 0 {
-            if gathered.last < committed.nextIndex { return dropKnown(gathered.taken) }
-            return finish(scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil)
-        }
-        var context = HandlerContext(
-            shard: shard, runner: runner, attempt: mode.contains(.cautious) ? moreExtras.attempts : 0,
-            isReplaying: false)
+        var gathered = Gathered()
+        if let end = begin(scratch, &gathered) { return end }
+        var context = HandlerContext(shard: shard, runner: runner, attempt: attempt, isReplaying: false)
         defer { scratch.end() }
         do {
             let progress = try await shard.call(cell, EventSpan(storage: scratch.span), &context)
@@ -30,9 +20,44 @@ extension StreamActor {
         }
     }
 
+    /// The same for a call that can't suspend; `nil`, with nothing changed, when the turn needs more than such a call.
+    nonisolated func takeTurnAtOnce(_ runner: Runner, _ call: StreamCallAtOnce) -> TurnEnd? {
+        let scratch = shard.scratch(of: runner)
+        findHome()
+        if !mode.isDisjoint(with: [.stale, .parked]) { return nil }
+        var gathered = Gathered()
+        if let end = begin(scratch, &gathered) { return end }
+        scratch.context.begin(attempt: attempt)
+        defer { scratch.end() }
+        do {
+            let progress = try withCell { cell in
+                try scratch.withSpan { try call(cell, EventSpan(storage: $0), &scratch.context) }
+            }
+            return try finish(scratch, progress, gathered, &scratch.context)
+        } catch {
+            return spanFailed(error, gathered, scratch)
+        }
+    }
+
+    private nonisolated var attempt: Int { mode.contains(.cautious) ? moreExtras.attempts : 0 }
+
+    /// Puts what is to be handled into the span; or ends the turn, if no event is to be handed over in it.
+    @inline(__always)
+    private nonisolated func begin(_ scratch: TurnScratch, _ gathered: inout Gathered) -> TurnEnd? {
+        if mode.contains(.extras), hasRequests { refuseRequests() }
+        guard !mailbox.isEmpty else { return .done(moreWork: false) }
+        scratch.begin()
+        if mode.contains(.skipping) { return skipHead(scratch) }
+        gathered = gather(into: scratch)
+        if gathered.taken == 0 { return takeMessage(scratch) }
+        if scratch.withSpan({ $0.count }) > 0 { return nil }
+        if gathered.last < committed.nextIndex { return dropKnown(gathered.taken) }
+        return finish(scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil)
+    }
+
     /// A call that throws doesn't say which event it failed at: they come again one by one, at once, and supervision
     /// decides about the one that fails then. So the good ones before it are committed, and none of them is skipped.
-    private func spanFailed(_ error: any Error, _ gathered: Gathered, _ scratch: TurnScratch) -> TurnEnd {
+    private nonisolated func spanFailed(_ error: any Error, _ gathered: Gathered, _ scratch: TurnScratch) -> TurnEnd {
         if scratch.span.count == 1 { return turnFailed(error, scratch) }
         cell.rollBack()
         oneByOne(through: gathered.last, error)
@@ -40,20 +65,20 @@ extension StreamActor {
     }
 
     /// The events up to an index are handed over one by one.
-    func oneByOne(through index: Int64, _ error: any Error) {
+    nonisolated func oneByOne(through index: Int64, _ error: any Error) {
         mode.insert(.cautious)
         moreExtras.cautiousThrough = index
         moreExtras.attempts += 1
         shard.spanFailed(id, error)
     }
 
-    /// The events at the head turn out to be committed already: the stream was loaded again.
-    private func dropKnown(_ count: UInt32) -> TurnEnd {
+    /// The events at the head turn out to be settled already.
+    nonisolated func dropKnown(_ count: UInt32) -> TurnEnd {
         for _ in 0..<count {
             let row = mailbox.removeFirst(in: &shard.nodes)
             shard.duplicateArrived(row, of: id, index: shard.index(of: row))
         }
-        return .done(moreWork: !mailbox.isEmpty)
+        return .done(moreWork: hasWork)
     }
 
     /// The call was given up before it came back: nothing that it said counts.
@@ -62,7 +87,7 @@ extension StreamActor {
         return .done(moreWork: true)
     }
 
-    func turnFailed(_ error: any Error, _ scratch: TurnScratch) -> TurnEnd {
+    nonisolated func turnFailed(_ error: any Error, _ scratch: TurnScratch) -> TurnEnd {
         cell.rollBack()
         scratch.error = error
         mode.insert(.cautious)
@@ -76,29 +101,31 @@ extension StreamActor {
     }
 
     /// Puts the events at the mailbox's head into the span, up to the limits or to the next timer or command.
-    private func gather(into scratch: TurnScratch) -> Gathered {
+    private nonisolated func gather(into scratch: TurnScratch) -> Gathered {
         var gathered = Gathered()
         var node = mailbox.head
         var bytes = 0
         let limit = mode.contains(.cautious) ? 1 : shard.spanLimit
         gathered.last = committed.nextIndex == .min ? .min : committed.nextIndex &- 1
         unsafe scratch.partition = owner(of: shard.nodes[node].reference)
-        while gathered.taken < mailbox.count, scratch.span.count < limit, bytes < shard.spanBytes {
-            let entry = shard.nodes[node]
-            if entry.reference.isMessage { break }
-            let place = shard.place(of: entry.reference, contract: shard.contract)
-            if !entry.reference.passes, place.index >= committed.nextIndex {
-                unsafe scratch.span.append(place.batch, row: place.row)
-                bytes &+= place.bytes
+        scratch.withSpan { span in
+            while gathered.taken < mailbox.count, span.count < limit, bytes < shard.spanBytes {
+                let entry = shard.nodes[node]
+                if entry.reference.isMessage { break }
+                let place = shard.place(of: entry.reference, contract: shard.contract)
+                if !entry.reference.passes, place.index >= committed.nextIndex {
+                    unsafe span.append(place.batch, row: place.row)
+                    bytes &+= place.bytes
+                }
+                if place.index > gathered.last { gathered.last = place.index }
+                gathered.taken &+= 1
+                node = entry.next
             }
-            if place.index > gathered.last { gathered.last = place.index }
-            gathered.taken &+= 1
-            node = entry.next
         }
         return gathered
     }
 
-    private func finish(
+    private nonisolated func finish(
         _ scratch: TurnScratch, _ progress: Progress, _ gathered: Gathered, _ context: inout HandlerContext
     ) throws -> TurnEnd {
         let publishes = context.mustPublish || shard.publishesAlways
@@ -128,6 +155,7 @@ extension StreamActor {
                 effects: context.effects, publishes: publishes)
         case .none(let wait):
             cell.rollBack()
+            fares { $0.callSucceeded(at: $1, progressed: false) }
             return .later(wait)
         case .park(let reason):
             cell.rollBack()
@@ -136,7 +164,7 @@ extension StreamActor {
         }
     }
 
-    private func count(below index: Int64, of taken: UInt32) -> UInt32 {
+    private nonisolated func count(below index: Int64, of taken: UInt32) -> UInt32 {
         var node = mailbox.head
         var count: UInt32 = 0
         while count < taken {
@@ -148,7 +176,7 @@ extension StreamActor {
         return count
     }
 
-    private func skipHead(_ scratch: TurnScratch) -> TurnEnd {
+    private nonisolated func skipHead(_ scratch: TurnScratch) -> TurnEnd {
         let reference = shard.nodes[mailbox.head].reference
         if reference.isMessage { return refuseMessage(scratch, HandlerError.skipped(moreExtras.skipReason)) }
         let index = shard.index(of: reference)
@@ -162,14 +190,14 @@ extension StreamActor {
     }
 
     /// Hands the outcome of events to the shard.
-    func finish(
+    nonisolated func finish(
         _ scratch: TurnScratch, consumed: UInt32, nextIndex: Int64, effects: OutcomeEffects?, publishes: Bool
     ) throws -> TurnEnd {
         let position = StreamPosition(nextIndex: nextIndex)
         var effects = effects
         if shard.keepsState || publishes {
             var more = effects ?? OutcomeEffects()
-            more.snapshot = try cell.snapshot(at: position)
+            more.snapshot = try cell.snapshot(at: position, by: shard.program)
             if publishes {
                 more.dirty = DirtyMark(version: position.version, firstChange: shard.executor.clock.wallTime)
             }
@@ -178,12 +206,14 @@ extension StreamActor {
         return finish(scratch, consumed: consumed, nextIndex: nextIndex, effects: effects)
     }
 
-    func finish(_ scratch: TurnScratch, consumed: UInt32, nextIndex: Int64, effects: OutcomeEffects?) -> TurnEnd {
+    nonisolated func finish(_ scratch: TurnScratch, consumed: UInt32, nextIndex: Int64, effects: OutcomeEffects?)
+        -> TurnEnd
+    {
         finish(scratch, consumed: consumed, position: StreamPosition(nextIndex: nextIndex), effects: effects)
     }
 
     @inline(__always)
-    func finish(
+    nonisolated func finish(
         _ scratch: TurnScratch, consumed: UInt32, position: StreamPosition, effects: OutcomeEffects?
     ) -> TurnEnd {
         let end = finishPlainly(scratch, consumed: consumed, position: position)
@@ -196,17 +226,22 @@ extension StreamActor {
 
     /// The same for an outcome that only moves the position.
     @inline(__always)
-    private func finishPlainly(_ scratch: TurnScratch, consumed: UInt32, position: StreamPosition) -> TurnEnd {
+    private nonisolated func finishPlainly(_ scratch: TurnScratch, consumed: UInt32, position: StreamPosition)
+        -> TurnEnd
+    {
         scratch.consumed = consumed
         scratch.expected = committed
         scratch.handle = handle
         scratch.position = position
         scratch.boxedEffects = nil
-        if let extras, !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
+        if mode.contains(.extras), let extras {
+            extras.gapsUnderWay = extras.skippedGaps.count
+            if !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
+        }
         return .committing
     }
 
-    private func recordSkippedGaps(_ gaps: [Range<Int64>], _ scratch: TurnScratch) {
+    private nonisolated func recordSkippedGaps(_ gaps: [Range<Int64>], _ scratch: TurnScratch) {
         var effects = scratch.effects ?? OutcomeEffects()
         let now = shard.executor.clock.wallTime
         effects.skipped += gaps.map { SkipRecord(indices: $0, reason: "never came", time: now) }

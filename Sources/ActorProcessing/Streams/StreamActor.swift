@@ -3,22 +3,26 @@ import Supervision
 
 /// One stream: its order, its mailbox, its state. Owned by its shard's coordinator, which runs its turns.
 ///
-/// All stream actors of a shard share the shard's executor. What they share beside it is the ``StreamShard``.
+/// All stream actors of a shard share the shard's executor. What they share beside it is the ``StreamShard``. What every
+/// event does to a stream is `nonisolated`, for the shard and the coordinator to call it as plain functions: they run on the
+/// same executor, and nobody else has a reference to a stream actor. `assumeIsolated` would check that for each event, and
+/// allocate a context for each check.
 @safe actor StreamActor: Entity {
     // The order decision reads the first few words; they share a cache line.
     // Exclusivity isn't checked at run time for the properties that every event touches: they are trivial or structs whose
     // methods call nothing that could come back here while they are being changed.
-    @safe @exclusivity(unchecked) var sequence: SequenceMachine
-    @safe @exclusivity(unchecked) var mode: StreamMode
-    @safe @exclusivity(unchecked) var mailbox = Mailbox()
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var sequence: SequenceMachine
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var mode: StreamMode
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var mailbox = Mailbox()
     nonisolated let id: KeyTable.ID
     nonisolated let shard: StreamShard
-    @safe @exclusivity(unchecked) var cell: StreamCell
-    /// Where the store finds it.
-    @safe @exclusivity(unchecked) var handle = StreamHandle.none
+    /// The cell, retained.
+    @safe @exclusivity(unchecked) private nonisolated(unsafe) var heldCell: Unmanaged<StreamCell>
     /// What the store holds.
-    @safe @exclusivity(unchecked) var committed: StreamPosition
-    @safe @exclusivity(unchecked) var extras: StreamExtras?
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var committed: StreamPosition
+    /// Where the store finds it. It fills the gap behind the position.
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var handle = StreamHandle.none
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var extras: StreamExtras?
     /// The partition that its events come through, or home while none has come. It lives as long as the reactor, which
     /// outlives its streams. Like the rest it is touched on the shard's executor only, also from outside of the actor.
     @safe @exclusivity(unchecked) nonisolated(unsafe) var home: Unmanaged<PartitionState>
@@ -33,20 +37,37 @@ import Supervision
         self.shard = shard
         sequence = SequenceMachine(contract: shard.contract, position: .none)
         mode = .loading
-        cell = shard.program.makeCell()
+        unsafe heldCell = .passRetained(shard.program.makeCell())
         committed = .none
+    }
+
+    deinit { unsafe heldCell.release() }
+
+    nonisolated var cell: StreamCell {
+        get { unsafe heldCell.takeUnretainedValue() }
+        set {
+            let old = heldCell
+            unsafe heldCell = .passRetained(newValue)
+            unsafe old.release()
+        }
+    }
+
+    /// Calls `body` with the cell, without counting a reference to it.
+    @inline(__always)
+    nonisolated func withCell<Result>(_ body: (StreamCell) throws -> Result) rethrows -> Result {
+        try unsafe heldCell._withUnsafeGuaranteedRef(body)
     }
 
     /// Reads a word of the cell, so that the handler finds it in the cache.
     @inline(__always)
-    func touchCell() -> UInt64 {
+    nonisolated func touchCell() -> UInt64 {
         // Only read, and nothing depends on what is read; every object has more than 24 bytes here.
-        unsafe UnsafeRawPointer(Unmanaged.passUnretained(cell).toOpaque()).load(fromByteOffset: 16, as: UInt64.self)
+        unsafe UnsafeRawPointer(heldCell.toOpaque()).load(fromByteOffset: 16, as: UInt64.self)
     }
 
     /// Whose fence an outcome of this message carries: a stream that an order had activated learns of its partition here.
     @inline(__always)
-    func owner(of reference: RowReference) -> Unmanaged<PartitionState> {
+    nonisolated func owner(of reference: RowReference) -> Unmanaged<PartitionState> {
         if unsafe home.toOpaque() == shard.homeAddress, !reference.isMessage {
             unsafe home = .passUnretained(shard.slots.delivery(reference.slot).partition)
         }
@@ -55,22 +76,26 @@ import Supervision
 
     /// What an order had activated may have been loaded before its partition was taken over: another process could still
     /// commit then, and such an outcome would be mistaken for one of ours whose answer was lost.
-    func findHome() {
+    nonisolated func findHome() {
         guard unsafe home.toOpaque() == shard.homeAddress, !mailbox.isEmpty else { return }
         _ = unsafe owner(of: shard.nodes[mailbox.head].reference)
         if unsafe home.toOpaque() != shard.homeAddress { mode.insert(.stale) }
     }
 
-    var moreExtras: StreamExtras {
+    nonisolated var moreExtras: StreamExtras {
         if let extras { return extras }
         let made = StreamExtras()
         extras = made
+        mode.insert(.extras)
         return made
     }
 
+    /// Whether an operator wants something of it.
+    nonisolated var hasRequests: Bool { !(extras?.requests.isEmpty ?? true) }
+
     /// An event has arrived. Returns whether there is work to do now.
     @inline(__always)
-    func eventArrived(_ row: RowReference, index: Int64) -> Bool {
+    nonisolated func eventArrived(_ row: RowReference, index: Int64) -> Bool {
         if !mode.isDisjoint(with: .special) { return arrivedInSpecialMode(row, index: index) }
         switch sequence.eventArrived(index, row, contract: shard.contract) {
         case .deliver:
@@ -86,12 +111,12 @@ import Supervision
         }
     }
 
-    func takeUpWaiting() {
+    nonisolated func takeUpWaiting() {
         shard.stashChanged(id)
         while let next = sequence.takeNext() { mailbox.append(next, in: &shard.nodes) }
     }
 
-    private func arrivedInSpecialMode(_ row: RowReference, index: Int64) -> Bool {
+    private nonisolated func arrivedInSpecialMode(_ row: RowReference, index: Int64) -> Bool {
         if mode.contains(.loading) {
             mailbox.append(row, in: &shard.nodes)
             return false
@@ -116,7 +141,7 @@ import Supervision
             committed = stored.position
             handle = stored.handle
             sequence = SequenceMachine(contract: shard.contract, position: stored.position)
-            if stored.isParked { mode.insert(.parked) }
+            if stored.isParked { parkedBefore(through: stored.parkedThrough) }
             if stored.dirty != nil { mode.insert(.dirty) }
         }
         var hasWork = false
@@ -129,7 +154,7 @@ import Supervision
                 hasWork = true
             }
         }
-        return hasWork || !(extras?.requests.isEmpty ?? true)
+        return hasWork || hasRequests
     }
 
     /// The tickets of those events at the mailbox's head that came through no batch of the intake's.
@@ -148,8 +173,8 @@ import Supervision
 
     /// The outcome of the last turn is committed. Returns whether there is more to do.
     @inline(__always)
-    func outcomeCommitted(_ consumed: UInt32, _ position: StreamPosition) -> Bool {
-        cell.commit()
+    nonisolated func outcomeCommitted(_ consumed: UInt32, _ position: StreamPosition) -> Bool {
+        withCell { $0.commit() }
         for _ in 0..<consumed { shard.resolved(mailbox.removeFirst(in: &shard.nodes)) }
         if position.nextIndex > sequence.expected, position.nextIndex > committed.nextIndex {
             let wasWaiting = sequence.isWaiting
@@ -159,25 +184,24 @@ import Supervision
             if wasWaiting { takeUpWaiting() }
         }
         committed = position
-        if !mode.isEmpty { leaveExceptionalModes() }
-        return !mailbox.isEmpty || !(extras?.requests.isEmpty ?? true)
+        if mode.isEmpty { return !mailbox.isEmpty }
+        leaveExceptionalModes()
+        return !mailbox.isEmpty || hasRequests
     }
 
-    private func leaveExceptionalModes() {
+    private nonisolated func leaveExceptionalModes() {
         mode.remove(.skipping)
+        if mode.contains(.unwell) { isWellAgain() }
         guard let extras else { return }
         extras.attempts = 0
-        if extras.endsRequest {
-            extras.endsRequest = false
-            endRequest(.success(1))
-        }
+        if let end = extras.requestEnd { endRequest(end) }
         if committed.nextIndex > extras.cautiousThrough { mode.remove(.cautious) }
     }
 
     /// Whether the actor may be let go of: nothing is in it that the store doesn't hold.
     var mayPassivate: Bool {
         mailbox.isEmpty && !sequence.isWaiting && mode.isDisjoint(with: [.loading, .dirty, .overfull])
-            && cell.isDisposable
-            && cell.timers.isEmpty && (extras?.requests.isEmpty ?? true)
+            && cell.isDisposable(by: shard.program)
+            && cell.timers.isEmpty && !hasRequests
     }
 }

@@ -2,13 +2,19 @@
 @usableFromInline
 typealias StreamCall = @Sendable (StreamCell, EventSpan, inout HandlerContext) async throws -> Progress
 
+/// The same for user code that never suspends.
+@usableFromInline
+typealias StreamCallAtOnce = @Sendable (StreamCell, EventSpan, inout HandlerContext) throws -> Progress
+
 /// The user's code behind all streams of a reactor.
 @usableFromInline
-protocol StreamProgram: Sendable {
+protocol StreamProgram: AnyObject, Sendable {
     /// The cell of a new stream.
     func makeCell() -> StreamCell
     /// How a cell is called; each shard has one made for itself.
     func makeCall() -> StreamCall
+    /// How a cell is called when that can't suspend; `nil` when it may. Made for each shard, too.
+    func makeCallAtOnce() -> StreamCallAtOnce?
     /// Whether states are published.
     var publishes: Bool { get }
     /// Whether timers and commands can be handled.

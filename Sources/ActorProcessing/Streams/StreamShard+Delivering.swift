@@ -24,9 +24,7 @@ extension StreamShard {
             let row = rows[place]
             let id = ids[place]
             let index = index(in: batch.storage, row: Int(row & ~RowReference.passesBit))
-            let hasWork = withActor(id.word) { actor in
-                actor.assumeIsolated { $0.eventArrived(RowReference(slot: slot, row: row), index: index) }
-            }
+            let hasWork = withActor(id.word) { $0.eventArrived(RowReference(slot: slot, row: row), index: index) }
             if hasWork { coordinator.workArrived(id) }
         }
         if !stashedNow.isEmpty { settleStashes(coordinator) }
@@ -78,7 +76,7 @@ extension StreamShard {
                 actor.load(fromByteOffset: 16, as: UInt64.self) ^ actor.load(fromByteOffset: 64, as: UInt64.self)
         }
         for id in ids {
-            seen ^= withActor(id.word) { actor in actor.assumeIsolated { actor in actor.touchCell() } }
+            seen ^= withActor(id.word) { $0.touchCell() }
         }
         delivering.seen ^= seen
     }

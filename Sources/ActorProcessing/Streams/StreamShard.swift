@@ -12,6 +12,7 @@ import Supervision
     let contract: OrderingContract
     let program: any StreamProgram
     let call: StreamCall
+    let callAtOnce: StreamCallAtOnce?
     let store: any ReactorStore
     let feed: any Feed
     let reactor: String
@@ -51,6 +52,8 @@ import Supervision
     /// The machines' timers that are under way.
     var armed: Set<ArmedTimer> = []
     var waitingStreams: Set<KeyTable.ID> = []
+    /// The streams that fail or get nothing done.
+    var unwell: Set<KeyTable.ID> = []
     @safe @exclusivity(unchecked) var delivering: DeliveryScratch = DeliveryScratch()
     /// Names are the coordinator's; it lends its table for as long as it lives.
     unowned(unsafe) var coordinator: ShardCoordinator!
@@ -63,6 +66,7 @@ import Supervision
         contract = core.feed.ordering
         program = core.program
         call = core.program.makeCall()
+        callAtOnce = core.program.makeCallAtOnce()
         store = core.store
         feed = core.feed
         reactor = core.name
@@ -93,6 +97,13 @@ import Supervision
 
     func entity(_ word: UInt64) -> any Entity { actor(word) }
 
+    func takeTurnAtOnce(
+        _ id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator
+    ) -> TurnEnd? {
+        guard let callAtOnce else { return nil }
+        return withActor(id.word) { $0.takeTurnAtOnce(runner, callAtOnce) }
+    }
+
     @inline(__always)
     func actor(_ word: UInt64) -> StreamActor {
         // The word beside a resident key is the actor that `activate` retained.
@@ -107,11 +118,12 @@ import Supervision
             ._withUnsafeGuaranteedRef(body)
     }
 
+    func makeScratch() -> AnyObject { TurnScratch(shard: self) }
+
+    @inline(__always)
     func scratch(of runner: Runner) -> TurnScratch {
-        if let scratch = runner.scratch { return unsafe unsafeDowncast(scratch, to: TurnScratch.self) }
-        let scratch = TurnScratch()
-        runner.scratch = scratch
-        return scratch
+        // `makeScratch` is where they come from.
+        unsafe unsafeDowncast(runner.scratch, to: TurnScratch.self)
     }
 }
 
@@ -119,6 +131,8 @@ import Supervision
 enum ShardTimer: Sendable {
     /// Look at the gap of a stream.
     case gap(KeyTable.ID)
+    /// The retry of a parked stream goes on.
+    case retry(KeyTable.ID)
     /// A machine's timer.
     case machine(KeyTable.ID, StreamShard.Timer)
 }

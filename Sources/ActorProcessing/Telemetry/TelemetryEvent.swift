@@ -8,6 +8,8 @@ public enum TelemetryEvent: Sendable {
     case checkpointSaved(PartitionID, FeedPosition)
     /// A checkpoint couldn't be saved; it is tried again with the next.
     case checkpointFailed(PartitionID, any Error)
+    /// The feed couldn't be told of a saved checkpoint; it is told of the next.
+    case feedNotTold(PartitionID, any Error)
     /// The answer to a commit was lost or it failed; what isn't committed is committed again.
     case commitRetried(outcomes: Int, attempt: Int, any Error)
     /// The store failed and is asked again.

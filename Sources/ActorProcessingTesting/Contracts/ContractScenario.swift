@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 
 /// What a check is given: a store that holds nothing but the ownership of one partition, and words to expect things with.
-struct ContractScenario: Sendable {
+struct ContractScenario: ContractExpecting {
     let store: any ReactorStore
     let fence: Fence
     let contract: String
@@ -11,18 +11,6 @@ struct ContractScenario: Sendable {
     var reactor: String { fence.scope.reactor }
     var scope: Fence.Scope { fence.scope }
     var key: CheckpointKey { CheckpointKey(reactor: reactor, feed: "feed", partition: scope.partition) }
-
-    func violation(_ expected: String, _ happened: String, _ fileID: String, _ line: Int) -> ContractViolation {
-        ContractViolation(
-            contract: contract, check: check, expected: expected, happened: happened, fileID: fileID, line: line)
-    }
-
-    /// Expects `actual` to equal `expected`; `what` says what that is.
-    func expect<Value: Equatable>(
-        _ actual: Value, is expected: Value, _ what: String, fileID: String = #fileID, line: Int = #line
-    ) throws(ContractViolation) {
-        if actual != expected { throw violation("\(what) to be \(expected)", "it is \(actual)", fileID, line) }
-    }
 
     /// Expects `body` to throw because a fence is stale.
     func expectStaleFence(

@@ -1,4 +1,4 @@
-/// A store doesn't keep what a contract promises.
+/// A store, a feed or a log doesn't keep what a contract promises.
 public struct ContractViolation: Error, Sendable, Hashable, CustomStringConvertible {
     /// The contract, for example `OutcomeStore`.
     public let contract: String
@@ -6,7 +6,7 @@ public struct ContractViolation: Error, Sendable, Hashable, CustomStringConverti
     public let check: String
     /// What the contract promises.
     public let expected: String
-    /// What the store did.
+    /// What happened instead.
     public let happened: String
     /// The file of the expectation, as `#fileID` gives it.
     public let fileID: String

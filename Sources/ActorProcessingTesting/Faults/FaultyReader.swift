@@ -49,6 +49,8 @@ final class FaultyReader: PartitionReader {
     }
 
     func tail() async throws -> FeedPosition {
+        // One that has said its tail before would wait for more.
+        let source = try await feed.wrapped.reader(of: partition, from: feed.pulled(partition))
         while true {
             switch try await source.next(upTo: ReadLimit(events: 64, bytes: .max)) {
             case .batch(let batch, let next): try feed.ingest(batch, next: next, partition)

@@ -5,6 +5,13 @@ package protocol EntityHost: AnyObject, Sendable {
     /// The entity behind the word that the host keeps beside a key.
     func entity(_ word: UInt64) -> any Entity
 
+    /// Working memory for the turns of one runner.
+    func makeScratch() -> AnyObject
+
+    /// Runs an entity's turn at once when that can't suspend; `nil`, with nothing changed, leaves the turn to
+    /// ``Entity/takeTurn(_:)``, which costs a task's switches.
+    func takeTurnAtOnce(_ id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) -> TurnEnd?
+
     /// Something was posted to the shard.
     func received(_ message: any ShardMessage, _ coordinator: isolated ShardCoordinator)
 

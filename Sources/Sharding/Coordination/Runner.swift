@@ -27,8 +27,8 @@ package final class Runner: @unchecked Sendable {
     }
 
     /// The host's working memory, used again from turn to turn.
+    package let scratch: AnyObject
     // Exclusivity isn't checked at run time: nothing that runs during an access comes back here.
-    @safe @exclusivity(unchecked) package var scratch: AnyObject?
     /// The result of a call that was given up is discarded; an entity checks this when the call comes back.
     @safe @exclusivity(unchecked) package internal(set) var isAbandoned = false
     /// The present call didn't end in time and has been cancelled.
@@ -45,5 +45,5 @@ package final class Runner: @unchecked Sendable {
     var task: Task<Void, Never>?
     private var sleeper: ParkedTask?
 
-    init() {}
+    init(scratch: AnyObject) { self.scratch = scratch }
 }

@@ -33,7 +33,7 @@ extension ShardCoordinator {
         if action == .enqueue { ready.append(id) }
     }
 
-    private func succeeded(_ id: KeyTable.ID) {
+    func succeeded(_ id: KeyTable.ID) {
         guard var machine = restarts[id] else { return }
         machine.succeeded(at: now)
         restarts[id] = machine.isBlank ? nil : machine
@@ -49,7 +49,7 @@ extension ShardCoordinator {
     /// Starts runners while entities are ready and runners are left. Each runs at once, up to its first suspension.
     func runReady() {
         while mayStartTurns, !ready.isEmpty, runners.count < configuration.maximumRunners {
-            let runner = spareRunners.popLast() ?? Runner()
+            let runner = spareRunners.popLast() ?? Runner(scratch: host.makeScratch())
             runner.place = runners.count
             runners.append(runner)
             let task = Task.immediate { await self.run(runner) }
@@ -66,8 +66,7 @@ extension ShardCoordinator {
 
     private func run(_ runner: Runner) async {
         runner.isFinished = false
-        while runner.cancelledAt == nil, mayStartTurns, let id = ready.popFirst() {
-            begin(id, runner)
+        while runner.cancelledAt == nil, let id = takeTurnsAtOnce(runner) {
             let entity = host.entity(id.word)
             let end = await entity.takeTurn(runner)
             if runner.isAbandoned {
@@ -78,6 +77,16 @@ extension ShardCoordinator {
             if runner.hasSuspended { inbox.signal() }
         }
         finish(runner)
+    }
+
+    /// Runs the turns that can't suspend, up to the first that may: that one has begun.
+    private func takeTurnsAtOnce(_ runner: Runner) -> KeyTable.ID? {
+        while mayStartTurns, let id = ready.popFirst() {
+            begin(id, runner)
+            guard let end = host.takeTurnAtOnce(id, runner, self) else { return id }
+            ended(id, end, runner)
+        }
+        return nil
     }
 
     @inline(__always)

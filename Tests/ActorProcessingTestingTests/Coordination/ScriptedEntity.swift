@@ -68,6 +68,17 @@ actor ScriptedEntity: Entity {
         return end
     }
 
+    /// Some items need no task.
+    func takeTurnAtOnce() -> TurnEnd? {
+        guard let item = items.first, item.number % 3 == 0, item.way == .commit || item.way == .done else { return nil }
+        if isInTurn { history.complain("entity \(key) has two turns at once") }
+        let now = executor.clock.now
+        history.turnEnded(Turn(key: key, item: item, began: now, ended: now, isVoid: false))
+        if item.way == .commit { return .committing }
+        finish(.handled)
+        return .done(moreWork: hasMore)
+    }
+
     private func work(_ item: Item) async -> TurnEnd {
         switch item.way {
         case .commit: return .committing

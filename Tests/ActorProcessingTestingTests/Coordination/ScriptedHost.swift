@@ -32,6 +32,14 @@ final class ScriptedHost: EntityHost, @unchecked Sendable {
 
     func entity(_ word: UInt64) -> any Entity { entities[Int(word)] }
 
+    func makeScratch() -> AnyObject { history }
+
+    func takeTurnAtOnce(
+        _ id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator
+    ) -> TurnEnd? {
+        entities[Int(id.word)].assumeIsolated { $0.takeTurnAtOnce() }
+    }
+
     func received(_ message: any ShardMessage, _ coordinator: isolated ShardCoordinator) {
         guard let delivery = message as? Delivery else { return history.complain("a strange message") }
         let id = find(delivery.key, coordinator)
