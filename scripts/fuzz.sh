@@ -9,7 +9,7 @@ seconds=${FUZZ_SECONDS:-600}
 
 # The fuzzers have no main function, so that an ordinary build leaves them out.
 export MILLRACE_FUZZING=1
-build=(swift build -c release --sanitize=fuzzer --scratch-path .build/fuzz -Xswiftc -enable-testing)
+build=(swift build -c release --sanitize=fuzzer --sanitize=address --scratch-path .build/fuzz -Xswiftc -enable-testing)
 mkdir -p .build/fuzz/found
 
 for name in ndjson xes; do
