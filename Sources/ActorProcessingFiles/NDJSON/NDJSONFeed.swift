@@ -46,6 +46,9 @@
             }
         }
 
+        /// A file reads the same events each time; a pipe doesn't.
+        public var isRepeatable: Bool { file.isRepeatable }
+
         /// How far the file has been read.
         public var progress: FileProgress { counters.progress }
 

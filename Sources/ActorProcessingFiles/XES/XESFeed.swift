@@ -44,6 +44,9 @@
             }
         }
 
+        /// A file reads the same events each time; a pipe doesn't.
+        public var isRepeatable: Bool { file.isRepeatable }
+
         /// How far the log has been read.
         public var progress: FileProgress { counters.progress }
 
