@@ -5,6 +5,7 @@ import Synchronization
 /// The resequencer of one partition inside a reactor: results leave in ticket order, each at least once.
 final class ResultEmitter: Sendable {
     struct State {
+        let partition: PartitionID
         var machine: ResequenceMachine<ResultRow>
         /// Results that were committed before this start and whose events will come again as duplicates.
         var recovered: [FeedPosition: [ResultRow]] = [:]
@@ -29,7 +30,7 @@ final class ResultEmitter: Sendable {
     init(scope: Fence.Scope, configuration: ResequencerConfiguration, clock: any RuntimeClock) {
         self.scope = scope
         self.clock = clock
-        state = Mutex(State(machine: ResequenceMachine(configuration: configuration)))
+        state = Mutex(State(partition: scope.partition, machine: ResequenceMachine(configuration: configuration)))
     }
 
     /// What was committed and not emitted before: what lies below the checkpoint goes out at once.
@@ -39,7 +40,7 @@ final class ResultEmitter: Sendable {
             if let checkpoint { state.lowest = max(state.lowest, checkpoint) }
             for row in rows {
                 if row.isLate || row.ticket < (checkpoint ?? .start) {
-                    state.urgent.append(.result(row))
+                    state.urgent.append(.result(row, partition: state.partition))
                 } else {
                     state.recovered[row.ticket, default: []].append(row)
                 }
@@ -66,7 +67,7 @@ final class ResultEmitter: Sendable {
 
     func resolved(_ resolved: Resolved) { change { $0.resolve(resolved) } }
 
-    func late(_ rows: [ResultRow]) { change { $0.urgent += rows.map { .result($0) } } }
+    func late(_ rows: [ResultRow]) { change { state in state.urgent += rows.map { .result($0, partition: state.partition) } } }
 
     /// Keeps the promise when everything opened by now has been emitted.
     func drained(_ promise: Promise<Void>) {
@@ -128,7 +129,7 @@ extension ResultEmitter.State {
 
     /// The lowest ticket among what goes out next.
     var firstUrgent: FeedPosition? {
-        urgent.compactMap { if case .result(let row) = $0 { row.ticket } else { nil } }.min()
+        urgent.compactMap { if case .result(let row, _) = $0 { row.ticket } else { nil } }.min()
     }
 
     mutating func resolve(_ resolved: Resolved) {
@@ -158,8 +159,9 @@ extension ResultEmitter.State {
         machine.takeEmissions(max: limit, at: now, into: &taken)
         let results = taken.flatMap { ticketed -> [Resequenced] in
             switch ticketed.content {
-            case .results(let rows): rows.map { .result($0) }
-            case .tombstone: tickets[ticketed.ordinal].map { [.tombstone(ticket: $0)] } ?? []
+            case .results(let rows): rows.map { .result($0, partition: partition) }
+            case .tombstone:
+                tickets[ticketed.ordinal].map { [.tombstone(ticket: $0, partition: partition)] } ?? []
             }
         }
         var below: FeedPosition?
@@ -183,7 +185,7 @@ extension ResultEmitter.State {
         if recovered.isEmpty { return [] }
         let passed = recovered.filter { $0.key < ticket }
         for ticket in passed.keys { recovered[ticket] = nil }
-        return passed.sorted { $0.key < $1.key }.flatMap { $0.value.map { .result($0) } }
+        return passed.sorted { $0.key < $1.key }.flatMap { $0.value.map { .result($0, partition: partition) } }
     }
 
     mutating func takeDrained() -> [Promise<Void>] {
@@ -191,21 +193,5 @@ extension ResultEmitter.State {
         let done = drains.filter { $0.ordinal <= machine.headOrdinal }.map(\.promise)
         drains.removeAll { $0.ordinal <= machine.headOrdinal }
         return done
-    }
-}
-
-/// What leaves a resequencer, in the order in which the events arrived.
-public enum Resequenced: Sendable, Hashable {
-    /// A result. After a crash it may come again, with the same ticket and ordinal.
-    case result(ResultRow)
-    /// The event with this ticket was parked or skipped: no result stands in its place. Results of a later retry come flagged as late.
-    case tombstone(ticket: FeedPosition)
-
-    /// Its ticket, and its place among the ticket's results.
-    fileprivate var place: (FeedPosition, Int) {
-        switch self {
-        case .result(let row): (row.ticket, row.ordinal)
-        case .tombstone(let ticket): (ticket, 0)
-        }
     }
 }

@@ -67,17 +67,26 @@ final class MachineCell<Machine: StreamMachine>: StreamCell {
         for command in value.commands { command.promise.fail(error) }
     }
 
+    override func takeStashedCommands() -> [PendingCommand] {
+        defer { value.commands = [] }
+        return value.commands.map(\.promise)
+    }
+
     override var timers: [PendingTimer] { value.timers }
 
-    override var isDisposable: Bool { value.commands.isEmpty && program.codec != nil }
+    override func isDisposable(by _: any StreamProgram) -> Bool {
+        value.commands.isEmpty && program.codec != nil
+    }
 
-    override func publication(of stream: StreamName, version: Int64) -> (@Sendable () async throws -> Void)? {
+    override func publication(
+        of stream: StreamName, version: Int64, by _: any StreamProgram
+    ) -> (@Sendable () async throws -> Void)? {
         guard let publish = program.publish else { return nil }
         let publication = Publication(stream: stream, state: value.state, version: version)
         return { try await publish(publication) }
     }
 
-    override func snapshot(at position: StreamPosition) throws -> Snapshot? {
+    override func snapshot(at position: StreamPosition, by _: any StreamProgram) throws -> Snapshot? {
         guard let codec = program.codec else { return nil }
         let kept = pending ?? value
         return Snapshot(
@@ -85,7 +94,7 @@ final class MachineCell<Machine: StreamMachine>: StreamCell {
             stash: EventStash.encode(kept.stash), timers: kept.timers)
     }
 
-    override func restore(_ snapshot: Snapshot) throws -> Bool {
+    override func restore(_ snapshot: Snapshot, by _: any StreamProgram) throws -> Bool {
         guard let codec = program.codec, codec.schema == snapshot.schema else { return false }
         value = Value(
             state: try codec.decode(snapshot.state), stash: try EventStash.decode(snapshot.stash),

@@ -61,7 +61,7 @@ extension StreamShard {
         let name = name(of: id)
         let (publication, current) = actor(id.word).assumeIsolated { actor in
             let current = max(version, actor.committed.version)
-            return (actor.cell.publication(of: name, version: current), current)
+            return (actor.cell.publication(of: name, version: current, by: program), current)
         }
         guard let publication else { return }
         coordinator.startCall { [self] coordinator in

@@ -119,7 +119,8 @@ public struct StreamExplanation: Sendable {
 
 /// What a graceful stop has left.
 public struct StopReport: Sendable {
-    /// Streams whose calls didn't come back within the grace period. Their events come again at the next start.
+    /// Streams whose calls, or whose loading, didn't come back within the grace period. Their events come again at the
+    /// next start.
     public internal(set) var abandonedStreams: [StreamName] = []
     /// Events that had been read and weren't settled. They come again at the next start.
     public internal(set) var unsettledEvents = 0

@@ -1,8 +1,8 @@
 public import Supervision
 
 /// Everything that a reactor needs of a store.
-public typealias ReactorStore = CheckpointStore & OutcomeStore & SnapshotStore & ParkingLot & DirtySet & OutboxStore
-    & OwnershipStore
+public typealias ReactorStore = CheckpointStore & OutcomeStore & SnapshotStore & ParkingLot & SkipLog & DirtySet
+    & OutboxStore & OwnershipStore
 
 /// Who may commit: one epoch per (reactor, partition).
 public protocol OwnershipStore: Sendable {
@@ -112,7 +112,7 @@ public struct StoredStream: Sendable, Hashable {
     public var position: StreamPosition
     /// Whether it is parked.
     public var isParked: Bool
-    /// The lot holds the stream's events below this index; `none` when it holds nothing.
+    /// No event of the stream at this index or above has been put into the lot since it was parked; `none` when none has.
     public var parkedThrough: StreamPosition
     /// Its change that hasn't been published, if any.
     public var dirty: DirtyMark?

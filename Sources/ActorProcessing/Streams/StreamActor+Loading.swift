@@ -10,7 +10,7 @@ extension StreamActor {
         var reached = StreamPosition.none
         if stored.hasSnapshot,
             let snapshot = try await shard.store.snapshot(of: name, reactor: shard.reactor),
-            try cell.restore(snapshot)
+            try cell.restore(snapshot, by: shard.program)
         {
             reached = snapshot.position
         }
@@ -20,14 +20,18 @@ extension StreamActor {
         if first < stored.position.nextIndex { try await replay(name, first..<stored.position.nextIndex) }
     }
 
-    /// Handles events again that are committed already; the handler is told, and nothing it says goes out.
+    /// Handles events again that are committed already; the handler is told, and nothing it says goes out. What was
+    /// skipped left no trace in the state, and is left out here too.
     private func replay(_ name: StreamName, _ range: Range<Int64>) async throws {
+        let skipped = try await skipped(in: range)
+        if skipped.end(from: range.lowerBound) == range.upperBound { return }
         guard let found = try await shard.feed.backfill(name, indices: range) else {
             throw ReactorError.stateLost(name)
         }
         let batch = shard.contract == .arrival ? try found.unindexed() : found
-        guard isComplete(batch, range) else { throw ReactorError.stateLost(name) }
-        let rows = (0..<batch.count).filter { shard.core.filter.verdict(on: batch[$0]) == .handle }
+        let unskipped = (0..<batch.count).filter { !skipped.contains(batch[$0].index) }
+        guard isComplete(unskipped.map { batch[$0].index }, skipped, range) else { throw ReactorError.stateLost(name) }
+        let rows = unskipped.filter { shard.core.filter.verdict(on: batch[$0]) == .handle }
         var place = 0
         while place < rows.count {
             let span = SpanStorage()
@@ -42,29 +46,35 @@ extension StreamActor {
     }
 
     /// Whether the feed has found all that the contract says there was. Where a stream began it may not know.
-    private func isComplete(_ batch: EventBatch, _ range: Range<Int64>) -> Bool {
+    private func isComplete(_ found: [Int64], _ skipped: SkippedIndices, _ range: Range<Int64>) -> Bool {
         switch shard.contract {
-        case .increasing, .arrival: true
-        case .contiguous: batch.count == range.count
+        case .increasing, .arrival:
+            return true
+        case .contiguous:
+            return found.count + skipped.count == range.count
         case .fromFirstSeen:
-            batch.count > 0 && batch[batch.count - 1].index == range.upperBound - 1
-                && batch[0].index == range.upperBound - Int64(batch.count)
+            guard let first = [found.first, skipped.first].compactMap(\.self).min() else { return false }
+            return found.count + skipped.count == Int(range.upperBound - first)
         }
     }
 
-    /// Loads the stream again, since the store turned out to hold another position. `nil` when the turn may go on.
+    /// Loads the stream again, since the store may hold another position. `nil` when the turn may go on.
     func reload(_ scratch: TurnScratch) async -> TurnEnd? {
         do {
             let stored =
                 try await shard.store.load(StreamQuery([shard.name(of: id)]), reactor: shard.reactor).first ?? nil
             if let stored {
-                try await restore(stored)
+                if stored.position != committed {
+                    // No store holds commands: they come again, behind what is in the mailbox.
+                    for command in cell.takeStashedCommands() { messageArrived(shard.makeReference(.command(command))) }
+                    try await restore(stored)
+                }
                 committed = stored.position
                 for row in sequence.settled(below: stored.position.nextIndex) {
                     shard.duplicateArrived(row, of: id, index: shard.index(of: row))
                 }
                 takeUpWaiting()
-                if stored.isParked { mode.insert(.parked) }
+                if stored.isParked { parkedBefore(through: stored.parkedThrough) }
             }
             mode.remove(.stale)
             return nil

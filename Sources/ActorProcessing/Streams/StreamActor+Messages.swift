@@ -18,7 +18,7 @@ extension StreamActor {
             let position = committed.afterTurn
             let publishes = context.mustPublish || shard.publishesAlways
             var effects = context.effects ?? OutcomeEffects()
-            effects.snapshot = try cell.snapshot(at: position)
+            effects.snapshot = try cell.snapshot(at: position, by: shard.program)
             if publishes {
                 effects.dirty = DirtyMark(version: position.version, firstChange: shard.executor.clock.wallTime)
             }

@@ -5,8 +5,8 @@ extension StreamActor {
     enum Refusal {
         /// Its events are tried again, one by one.
         case retried
-        /// The operator who had asked for it has been told.
-        case reported
+        /// It was part of an operator's retry, which goes on or is given up.
+        case decided
         /// Supervision is to decide.
         case failed
     }
@@ -14,9 +14,12 @@ extension StreamActor {
     /// A view write of the last turn's outcome threw.
     func outcomeFailed(_ consumed: UInt32, _ position: StreamPosition, _ error: ReactorError) -> Refusal {
         if mode.contains(.parked), consumed == 0 {
-            endRequest(.failure(error))
-            shard.note(id, .retryFailed(error))
-            return .reported
+            if mode.contains(.cautious) {
+                retryFailed(EntityFailure(error))
+            } else {
+                oneByOne(through: position.nextIndex &- 1, error)
+            }
+            return .decided
         }
         if consumed > 1, !mode.contains(.parked), position.nextIndex > committed.nextIndex {
             oneByOne(through: position.nextIndex &- 1, error)

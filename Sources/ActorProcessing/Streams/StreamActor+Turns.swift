@@ -72,8 +72,8 @@ extension StreamActor {
         shard.spanFailed(id, error)
     }
 
-    /// The events at the head turn out to be committed already: the stream was loaded again.
-    private nonisolated func dropKnown(_ count: UInt32) -> TurnEnd {
+    /// The events at the head turn out to be settled already.
+    nonisolated func dropKnown(_ count: UInt32) -> TurnEnd {
         for _ in 0..<count {
             let row = mailbox.removeFirst(in: &shard.nodes)
             shard.duplicateArrived(row, of: id, index: shard.index(of: row))
@@ -196,7 +196,7 @@ extension StreamActor {
         var effects = effects
         if shard.keepsState || publishes {
             var more = effects ?? OutcomeEffects()
-            more.snapshot = try cell.snapshot(at: position)
+            more.snapshot = try cell.snapshot(at: position, by: shard.program)
             if publishes {
                 more.dirty = DirtyMark(version: position.version, firstChange: shard.executor.clock.wallTime)
             }
@@ -205,7 +205,9 @@ extension StreamActor {
         return finish(scratch, consumed: consumed, nextIndex: nextIndex, effects: effects)
     }
 
-    nonisolated func finish(_ scratch: TurnScratch, consumed: UInt32, nextIndex: Int64, effects: OutcomeEffects?) -> TurnEnd {
+    nonisolated func finish(_ scratch: TurnScratch, consumed: UInt32, nextIndex: Int64, effects: OutcomeEffects?)
+        -> TurnEnd
+    {
         finish(scratch, consumed: consumed, position: StreamPosition(nextIndex: nextIndex), effects: effects)
     }
 
@@ -223,13 +225,18 @@ extension StreamActor {
 
     /// The same for an outcome that only moves the position.
     @inline(__always)
-    private nonisolated func finishPlainly(_ scratch: TurnScratch, consumed: UInt32, position: StreamPosition) -> TurnEnd {
+    private nonisolated func finishPlainly(_ scratch: TurnScratch, consumed: UInt32, position: StreamPosition)
+        -> TurnEnd
+    {
         scratch.consumed = consumed
         scratch.expected = committed
         scratch.handle = handle
         scratch.position = position
         scratch.boxedEffects = nil
-        if mode.contains(.extras), let extras, !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
+        if mode.contains(.extras), let extras {
+            extras.gapsUnderWay = extras.skippedGaps.count
+            if !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }
+        }
         return .committing
     }
 

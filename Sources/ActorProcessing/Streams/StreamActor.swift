@@ -18,10 +18,10 @@ import Supervision
     nonisolated let shard: StreamShard
     /// The cell, retained.
     @safe @exclusivity(unchecked) private nonisolated(unsafe) var heldCell: Unmanaged<StreamCell>
-    /// Where the store finds it.
-    @safe @exclusivity(unchecked) nonisolated(unsafe) var handle = StreamHandle.none
     /// What the store holds.
     @safe @exclusivity(unchecked) nonisolated(unsafe) var committed: StreamPosition
+    /// Where the store finds it. It fills the gap behind the position.
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var handle = StreamHandle.none
     @safe @exclusivity(unchecked) nonisolated(unsafe) var extras: StreamExtras?
     /// The partition that its events come through, or home while none has come. It lives as long as the reactor, which
     /// outlives its streams. Like the rest it is touched on the shard's executor only, also from outside of the actor.
@@ -141,7 +141,7 @@ import Supervision
             committed = stored.position
             handle = stored.handle
             sequence = SequenceMachine(contract: shard.contract, position: stored.position)
-            if stored.isParked { mode.insert(.parked) }
+            if stored.isParked { parkedBefore(through: stored.parkedThrough) }
             if stored.dirty != nil { mode.insert(.dirty) }
         }
         var hasWork = false
@@ -193,17 +193,14 @@ import Supervision
         mode.remove(.skipping)
         guard let extras else { return }
         extras.attempts = 0
-        if extras.endsRequest {
-            extras.endsRequest = false
-            endRequest(.success(1))
-        }
+        if let end = extras.requestEnd { endRequest(end) }
         if committed.nextIndex > extras.cautiousThrough { mode.remove(.cautious) }
     }
 
     /// Whether the actor may be let go of: nothing is in it that the store doesn't hold.
     var mayPassivate: Bool {
         mailbox.isEmpty && !sequence.isWaiting && mode.isDisjoint(with: [.loading, .dirty, .overfull])
-            && cell.isDisposable
+            && cell.isDisposable(by: shard.program)
             && cell.timers.isEmpty && !hasRequests
     }
 }

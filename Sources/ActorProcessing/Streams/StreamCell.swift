@@ -2,6 +2,8 @@ import Supervision
 
 /// The user's part of one stream: its state. A ``StreamCall`` changes it; one such call per turn keeps the core free of
 /// the user's types.
+///
+/// A cell is told by which program it was made rather than holding a reference to it, since there is one in every stream.
 @usableFromInline
 class StreamCell {
     /// Handles a timer or a command against a copy of the state, which ``commit()`` makes the state or ``rollBack()`` drops.
@@ -16,20 +18,25 @@ class StreamCell {
     func rollBack() {}
 
     /// What is to be kept of the state as it will be after the commit; `nil` when it lives as long as the process.
-    func snapshot(at position: StreamPosition) throws -> Snapshot? { nil }
+    func snapshot(at position: StreamPosition, by program: any StreamProgram) throws -> Snapshot? { nil }
 
     /// Takes a kept state up; `false` when it was kept under another schema.
-    func restore(_ snapshot: Snapshot) throws -> Bool { false }
+    func restore(_ snapshot: Snapshot, by program: any StreamProgram) throws -> Bool { false }
 
     /// Whether letting the cell go loses nothing.
-    var isDisposable: Bool { true }
+    func isDisposable(by program: any StreamProgram) -> Bool { true }
 
     /// The timers that the state after the commit waits for.
     var timers: [PendingTimer] { [] }
+
+    /// The commands that the state can't take yet; they leave the cell.
+    func takeStashedCommands() -> [PendingCommand] { [] }
 
     /// The reactor ends: whoever waits for something that the state holds is told.
     func abandon(_ error: any Error) {}
 
     /// Publishes the committed state.
-    func publication(of stream: StreamName, version: Int64) -> (@Sendable () async throws -> Void)? { nil }
+    func publication(
+        of stream: StreamName, version: Int64, by program: any StreamProgram
+    ) -> (@Sendable () async throws -> Void)? { nil }
 }

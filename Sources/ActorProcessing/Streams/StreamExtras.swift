@@ -15,10 +15,16 @@ final class StreamExtras {
     var gap = GapMachine()
     /// What an operator wants done with the parked stream, in order.
     var requests: [ParkedRequest] = []
-    /// The outcome under way does all of the first request.
-    var endsRequest = false
+    /// What the first request ends with once the outcome under way is committed.
+    var requestEnd: Result<Int, any Error>?
+    /// The lot has held nothing from this index on.
+    var parkedThrough = Int64.min
+    /// How the retry that is the first request has fared.
+    var retry = ParkedRetry()
     /// Missing events that were skipped, to be recorded with the next outcome.
     var skippedGaps: [Range<Int64>] = []
+    /// How many of them the outcome under way records: others may be skipped until it is committed.
+    var gapsUnderWay = 0
 }
 
 /// Something that an operator asks of a parked stream.

@@ -8,7 +8,7 @@ typealias StreamCallAtOnce = @Sendable (StreamCell, EventSpan, inout HandlerCont
 
 /// The user's code behind all streams of a reactor.
 @usableFromInline
-protocol StreamProgram: Sendable {
+protocol StreamProgram: AnyObject, Sendable {
     /// The cell of a new stream.
     func makeCell() -> StreamCell
     /// How a cell is called; each shard has one made for itself.

@@ -20,7 +20,7 @@ extension StreamShard {
             actor(word).assumeIsolated { $0.abandon(error) }
         }
         // Calls that were given up, and tasks that didn't end in time, still refer to their streams by number.
-        if coordinator.isIdle { for word in residents { release(word) } }
+        coordinator.whenUnreferenced { _ in for word in residents { self.release(word) } }
     }
 
     /// Lets go of an actor that nothing refers to but the word beside its key.

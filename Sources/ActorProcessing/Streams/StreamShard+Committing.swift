@@ -150,7 +150,7 @@ extension StreamShard {
         let actor = actor(id.word)
         actor.assumeIsolated { actor in
             actor.cell.rollBack()
-            actor.extras?.endsRequest = false
+            actor.extras?.requestEnd = nil
         }
         switch reason {
         case .staleFence:
@@ -173,7 +173,7 @@ extension StreamShard {
         let decision = actor.assumeIsolated { $0.outcomeFailed(outcome.consumed, outcome.position, error) }
         switch decision {
         case .retried: coordinator.backOff(outcome.id, for: .zero)
-        case .reported: coordinator.committed(outcome.id, moreWork: true)
+        case .decided: coordinator.committed(outcome.id, moreWork: true)
         case .failed: coordinator.failed(outcome.id, EntityFailure(error))
         }
     }
@@ -202,6 +202,9 @@ extension StreamShard {
         if !effects.outputs.isEmpty { core.deliver(effects.outputs, of: name(of: id), fence) }
         if effects.dirty != nil { changed(id, outcome.position.version, coordinator) }
         let actor = actor(id.word)
+        if !effects.parked.isEmpty || !effects.unparked.isEmpty {
+            actor.assumeIsolated { $0.lotChanged(by: effects, hasArrivals: outcome.consumed > 0) }
+        }
         if effects.isParked == false {
             note(id, .unparked)
             core.tell(.unparked(name(of: id)))
@@ -209,7 +212,7 @@ extension StreamShard {
         }
         actor.assumeIsolated { actor in
             actor.extras?.parkFailure = effects.parked.isEmpty ? actor.extras?.parkFailure : nil
-            if !effects.skipped.isEmpty { actor.extras?.skippedGaps = [] }
+            actor.skippedGapsRecorded()
         }
     }
 

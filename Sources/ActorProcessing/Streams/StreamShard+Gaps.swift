@@ -137,6 +137,8 @@ extension StreamShard {
             switch timer {
             case .gap(let id):
                 gapTimerFired(id, at: now, coordinator)
+            case .retry(let id):
+                if id.isUsed, coordinator[machine: id].phase != .passive { coordinator.workArrived(id) }
             case .machine(let id, let timer):
                 armed.remove(ArmedTimer(id: id, timer: timer))
                 guard id.isUsed, coordinator[machine: id].phase != .passive else { continue }
@@ -202,5 +204,12 @@ extension StreamActor {
         extras?.gap.gapClosed()
         takeUpWaiting()
         moreExtras.skippedGaps.append(missing)
+    }
+
+    /// The outcome under way, and what it records, is committed.
+    func skippedGapsRecorded() {
+        guard let extras, extras.gapsUnderWay > 0 else { return }
+        extras.skippedGaps.removeFirst(extras.gapsUnderWay)
+        extras.gapsUnderWay = 0
     }
 }

@@ -14,9 +14,7 @@ extension StreamShard {
         let text = "\(failure.error)"
         switch decision {
         case .restart(let wait, let attempt):
-            counters.restarts += 1
-            note(id, .retried(attempt: attempt, after: wait, error: text))
-            core.tell(.restarted(name(of: id), attempt: attempt, after: wait, failure.error))
+            restarting(id, attempt: attempt, after: wait, failure.error)
             actor(id.word).assumeIsolated { $0.detachMailbox() }
         case .resume:
             note(id, .skipped(reason: text))
@@ -29,9 +27,31 @@ extension StreamShard {
 
     /// A span of several events failed, and they are tried again one by one.
     func spanFailed(_ id: KeyTable.ID, _ error: any Error) {
+        restarting(id, attempt: 1, after: .zero, error)
+    }
+
+    /// A turn has failed and is tried again.
+    func restarting(_ id: KeyTable.ID, attempt: Int, after wait: Duration, _ error: any Error) {
         counters.restarts += 1
-        note(id, .retried(attempt: 1, after: .zero, error: "\(error)"))
-        core.tell(.restarted(name(of: id), attempt: 1, after: .zero, error))
+        note(id, .retried(attempt: attempt, after: wait, error: "\(error)"))
+        core.tell(.restarted(name(of: id), attempt: attempt, after: wait, error))
+    }
+
+    /// The store couldn't be asked about the lot: arrivals wait, unless asking again is pointless.
+    func lotUnreadable(_ error: any Error) -> TurnEnd {
+        let errorClass = ErrorClass(classifying: error)
+        guard errorClass == .retriable || errorClass == .timedOut else {
+            unsafe coordinator.assumeIsolated { $0.escalate(error) }
+            return .later(.zero)
+        }
+        core.tell(.storeRetried(attempt: 1, error))
+        let wait = withGenerator { core.configuration.storeBackoff.delay(forAttempt: 1, using: &$0) }
+        return .later(wait)
+    }
+
+    func withGenerator<Result: Sendable>(_ body: (inout SplitMix64) -> Result) -> Result {
+        var generator = unsafe coordinator.assumeIsolated { $0.generator.split() }
+        return body(&generator)
     }
 
     /// A handler wants its stream set aside: no failure, so that the restart policy has no say.

@@ -129,6 +129,8 @@ import Supervision
 enum ShardTimer: Sendable {
     /// Look at the gap of a stream.
     case gap(KeyTable.ID)
+    /// The retry of a parked stream goes on.
+    case retry(KeyTable.ID)
     /// A machine's timer.
     case machine(KeyTable.ID, StreamShard.Timer)
 }

@@ -4,9 +4,18 @@ import Supervision
 /// The last decisions about the streams of one shard, in a ring. What goes without saying isn't in it.
 struct DecisionLog {
     struct Entry {
-        var stream: KeyTable.ID
-        var time: RuntimeInstant
-        var decision: Decision
+        let stream: KeyTable.ID
+        /// Tells the stream from those that are given its ID once it is forgotten.
+        let hash: UInt64
+        let time: RuntimeInstant
+        let decision: Decision
+
+        init(stream: KeyTable.ID, time: RuntimeInstant, decision: Decision) {
+            self.stream = stream
+            hash = stream.hash
+            self.time = time
+            self.decision = decision
+        }
     }
 
     private var ring: [Entry] = []
@@ -27,7 +36,7 @@ struct DecisionLog {
 
     /// What is known of one stream, the oldest first.
     func entries(of stream: KeyTable.ID) -> [Entry] {
-        (ring[next...] + ring[..<next]).filter { $0.stream == stream }
+        (ring[next...] + ring[..<next]).filter { $0.stream == stream && $0.hash == stream.hash }
     }
 }
 

@@ -65,6 +65,18 @@ extension ParkingLotContract {
                 try scenario.expect(through, is: index + 1, "how far the stream is parked")
             }
         },
+        check("what leaves the lot doesn't change how far the stream is parked") { scenario in
+            let stream = scenario.stream(1)
+            try await park(scenario, stream, [5, 6, 7])
+            for index in [Int64(7), 5, 6] {
+                try await scenario.accept([scenario.outcome(stream, from: 5, to: 5) { $0.unparked = [index] }])
+                let through = try await scenario.load(stream)?.parkedThrough.nextIndex
+                try scenario.expect(through, is: 8, "how far the stream is parked")
+            }
+            try await scenario.accept([scenario.outcome(stream, from: 5, to: 6) { $0.isParked = false }])
+            let expected = StoredStream(position: StreamPosition(nextIndex: 6))
+            try scenario.expect(try await scenario.load(stream), is: expected, "the stream, once it is live")
+        },
         check("a long lot is drained in order") { scenario in
             let stream = scenario.stream(1)
             try await park(scenario, stream, Array(5..<305))

@@ -65,6 +65,18 @@ public enum ParkingLotContract: StoreContract {
                 of: stream, reactor: scenario.reactor, from: 0, limit: 1)
             try scenario.expect(events[0].failure?.error, is: "broken", "the failure, after a repeat without one")
         },
+        check("a new failure of an event in the lot takes the old one's place") { scenario in
+            let stream = scenario.stream(1)
+            try await park(scenario, stream, [5, 6])
+            let again = try scenario.parked(stream, 5, failure: "still broken")
+            try await scenario.accept([scenario.outcome(stream, from: 5, to: 5) { $0.parked = [again] }])
+            let (store, reactor) = (scenario.store, scenario.reactor)
+            let events = try await store.parkedEvents(of: stream, reactor: reactor, from: 0, limit: 10)
+            try scenario.expect(events.map(\.failure?.error), is: ["still broken", nil], "the events' failures")
+            let found = try await store.parkedStreams(reactor: reactor)
+            try scenario.expect(found.map(\.failure.error), is: ["still broken"], "the stream's failure")
+            try scenario.expect(found.map(\.events), is: [2], "the number of parked events")
+        },
         check("parked streams are listed by name") { scenario in
             for number in [3, 1, 20] { try await park(scenario, scenario.stream(number), [6, 5, 7]) }
             let found = try await scenario.store.parkedStreams(reactor: scenario.reactor)

@@ -4,7 +4,7 @@
 public enum StoreContracts: StoreContract {
     public static var checks: [ContractCheck] {
         OwnershipStoreContract.checks + CheckpointStoreContract.checks + OutcomeStoreContract.checks
-            + SnapshotStoreContract.checks + ParkingLotContract.checks + DirtySetContract.checks
-            + OutboxStoreContract.checks
+            + SnapshotStoreContract.checks + ParkingLotContract.checks + SkipLogContract.checks
+            + DirtySetContract.checks + OutboxStoreContract.checks
     }
 }

@@ -1,7 +1,7 @@
 public import ActorProcessing
 public import Supervision
 
-extension FaultyStore: SnapshotStore, ParkingLot, DirtySet {
+extension FaultyStore: SnapshotStore, ParkingLot, SkipLog, DirtySet {
     public func snapshot(of stream: StreamName, reactor: String) async throws -> Snapshot? {
         try await call(.snapshot) { try await wrapped.snapshot(of: stream, reactor: reactor) }
     }
@@ -20,6 +20,12 @@ extension FaultyStore: SnapshotStore, ParkingLot, DirtySet {
         try await call(.parking) {
             try await wrapped.parkedEvents(of: stream, reactor: reactor, from: index, limit: limit)
         }
+    }
+
+    public func skips(
+        of stream: StreamName, reactor: String, in indices: Range<Int64>
+    ) async throws -> [SkipRecord] {
+        try await call(.parking) { try await wrapped.skips(of: stream, reactor: reactor, in: indices) }
     }
 
     public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {

@@ -28,6 +28,7 @@ extension HistoryFact: CustomStringConvertible {
         case .delivered(let outputs): "delivered \(outputs.map { "\($0.stream)@\($0.row.position).\($0.row.ordinal)" })"
         case .told(let event): "told: \(event)"
         case .looked(let status): "looked: \(status.handledEvents) handled, \(status.eventsInFlight) in flight"
+        case .caughtUp(let status): "caught up: \(status.handledEvents) handled, \(status.eventsInFlight) in flight"
         case .retried(let stream, let error): "retried \(stream)\(error.map { ": \($0)" } ?? "")"
         }
     }
@@ -50,8 +51,8 @@ extension Outcome {
 extension Resequenced {
     fileprivate var summary: String {
         switch self {
-        case .result(let row): "\(row.ticket).\(row.ordinal)\(row.isLate ? " late" : "")"
-        case .tombstone(let ticket): "\(ticket) †"
+        case .result(let row, _): "\(row.ticket).\(row.ordinal)\(row.isLate ? " late" : "")"
+        case .tombstone(let ticket, _): "\(ticket) †"
         }
     }
 }

@@ -36,6 +36,8 @@ public enum HistoryFact: Sendable {
     case told(TelemetryEvent)
     /// A look at the reactor.
     case looked(ReactorStatus)
+    /// All that the source holds is handled; a look at the reactor then.
+    case caughtUp(ReactorStatus)
     /// A parked stream was handed to its handler again, by an operator; with the error that this ended with.
     case retried(StreamName, (any Error)?)
 }

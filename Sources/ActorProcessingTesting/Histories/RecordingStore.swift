@@ -56,7 +56,7 @@ extension RecordingStore: OutcomeStore, OwnershipStore, CheckpointStore {
     }
 }
 
-extension RecordingStore: SnapshotStore, ParkingLot, DirtySet, OutboxStore {
+extension RecordingStore: SnapshotStore, ParkingLot, SkipLog, DirtySet, OutboxStore {
     public func snapshot(of stream: StreamName, reactor: String) async throws -> Snapshot? {
         try await wrapped.snapshot(of: stream, reactor: reactor)
     }
@@ -73,6 +73,12 @@ extension RecordingStore: SnapshotStore, ParkingLot, DirtySet, OutboxStore {
         of stream: StreamName, reactor: String, from index: Int64, limit: Int
     ) async throws -> [ParkedEvent] {
         try await wrapped.parkedEvents(of: stream, reactor: reactor, from: index, limit: limit)
+    }
+
+    public func skips(
+        of stream: StreamName, reactor: String, in indices: Range<Int64>
+    ) async throws -> [SkipRecord] {
+        try await wrapped.skips(of: stream, reactor: reactor, in: indices)
     }
 
     public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {

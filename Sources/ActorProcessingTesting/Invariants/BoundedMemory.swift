@@ -3,7 +3,7 @@ public import ActorProcessing
 /// G4: memory is bounded by credits, stash limits and the limit on known streams, whatever the feed does.
 ///
 /// Events count from when the feed hands them over until the store has committed or parked them. Looks at the reactor are
-/// checked too: have some taken, by ``ReactorSimulation/run(lookingEvery:_:)``.
+/// checked too: have some taken, by ``ReactorSimulation/run(lookingEvery:_:)``. Once all is handled every credit is back.
 public struct BoundedMemory: Invariant {
     private let configuration: ReactorConfiguration
     private let shards: Int
@@ -39,6 +39,11 @@ public struct BoundedMemory: Invariant {
                 held[outcome.stream] = rest
             case .looked(let status):
                 if let problem = problem(of: status) { throw InvariantViolation(self, problem, at: place, in: entries) }
+            case .caughtUp(let status):
+                if status.eventsInFlight > 0 {
+                    throw InvariantViolation(
+                        self, "credits for \(status.eventsInFlight) events didn't come back", at: place, in: entries)
+                }
             default: break
             }
         }

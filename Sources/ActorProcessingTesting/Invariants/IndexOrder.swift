@@ -36,6 +36,10 @@ public struct IndexOrder: Invariant {
                 else { throw violated("\(call.stream)'s handler got \(call.indices), but \(next) is next") }
                 let given = Set(call.indices)
                 skipped[call.stream] = given.count == end - next + 1 ? nil : (next...end).filter { !given.contains($0) }
+            case .told(.gapOpened(let stream, let missing)) where !overlaps:
+                if missing < stored[stream].position.nextIndex {
+                    throw violated("\(stream) waits for \(missing), which is committed")
+                }
             case .committed(let outcome):
                 let before = stored[outcome.stream].position
                 stored.committed(outcome)

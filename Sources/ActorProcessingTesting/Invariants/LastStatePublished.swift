@@ -18,12 +18,14 @@ public struct LastStatePublished: Invariant {
         var waiting: [StreamName: (version: Int64, since: RuntimeInstant)] = [:]
         var changed: [StreamName: Int64] = [:]
         var received: [StreamName: Int64] = [:]
+        var handled = HandledStreams()
         for (place, entry) in entries.enumerated() {
             for (stream, change) in waiting where change.since.advanced(by: wait) < entry.time {
                 throw InvariantViolation(
                     self, "version \(change.version) of \(stream), changed at \(change.since), isn't published yet",
                     at: place, in: entries)
             }
+            let isChange = handled.isChange(entry)
             switch entry.fact {
             case .started:
                 // The wait begins anew; until then nobody could publish.
@@ -34,7 +36,11 @@ public struct LastStatePublished: Invariant {
             case .crashed, .ended:
                 waiting = [:]
             case .committed(let outcome):
-                guard let mark = outcome.effects?.dirty else { continue }
+                guard let mark = outcome.effects?.dirty else {
+                    if !isChange { continue }
+                    throw InvariantViolation(
+                        self, "\(outcome.stream) has changed, and isn't marked to be published", at: place, in: entries)
+                }
                 changed[outcome.stream] = mark.version
                 waiting[outcome.stream] = (mark.version, waiting[outcome.stream]?.since ?? entry.time)
             case .publicationBegan(let stream, let version):

@@ -28,6 +28,6 @@ struct StoredStreams {
     /// Whether an event needs no handling any more, or waits for it durably.
     func isSettled(_ stream: StreamName, _ index: Int64) -> Bool {
         guard let stream = streams[stream] else { return false }
-        return index < stream.position.nextIndex || stream.lot.contains(index)
+        return index < stream.position.nextIndex || stream.lot.contains(index) || stream.skipped.contains(index)
     }
 }

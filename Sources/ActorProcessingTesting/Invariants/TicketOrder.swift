@@ -23,6 +23,7 @@ public struct TicketOrder: Invariant {
         var last: Key?
         var committed: [Key: Output] = [:]
         var missing: Set<Key> = []
+        var emitted: [Key: [Resequenced]] = [:]
         for (place, entry) in entries.enumerated() {
             func violated(_ message: String) -> InvariantViolation {
                 InvariantViolation(self, message, at: place, in: entries)
@@ -30,6 +31,7 @@ public struct TicketOrder: Invariant {
             switch entry.fact {
             case .started:
                 last = nil
+                emitted = [:]
             case .committed(let outcome):
                 for row in outcome.effects?.results ?? [] {
                     let key = Key(ticket: row.ticket, ordinal: row.ordinal)
@@ -42,13 +44,16 @@ public struct TicketOrder: Invariant {
                 for result in results {
                     var key: Key
                     switch result {
-                    case .tombstone(let ticket): key = Key(ticket: ticket, ordinal: .max)
-                    case .result(let row):
+                    case .tombstone(let ticket, _): key = Key(ticket: ticket, ordinal: .max)
+                    case .result(let row, _):
                         key = Key(ticket: row.ticket, ordinal: row.ordinal)
                         if committed[key] != row.output { throw violated("\(row) was emitted, but isn't committed") }
                         missing.remove(key)
-                        if row.isLate { continue }
                     }
+                    if let before = emitted.updateValue(results, forKey: key), before != results {
+                        throw violated("ticket \(key.ticket) was resolved before")
+                    }
+                    if result.isLate { continue }
                     // A group whose answer was lost comes again as it was.
                     if let last, key <= last, !isRepeated(place, entries) {
                         throw violated("ticket \(key.ticket) came after \(last.ticket)")
@@ -76,6 +81,6 @@ public struct TicketOrder: Invariant {
 
 extension Resequenced {
     fileprivate var isLate: Bool {
-        if case .result(let row) = self { row.isLate } else { false }
+        if case .result(let row, _) = self { row.isLate } else { false }
     }
 }

@@ -41,7 +41,10 @@ public struct ReactorProcess: Sendable {
             await persist { try await reactor.waitUntilCaughtUp() }
             life.heal()
             await persist { while try await retryParked() {} }
-            await persist { try await reactor.waitUntilCaughtUp() }
+            await persist {
+                try await reactor.waitUntilCaughtUp()
+                life.history.add(.caughtUp(try await reactor.status), run: run.number)
+            }
             await persist { try await stop() }
         }
     }

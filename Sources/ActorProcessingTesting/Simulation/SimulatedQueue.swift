@@ -38,5 +38,7 @@ import Synchronization
         wake()
     }
 
+    func wake(_ executor: ShardExecutor) { wake() }
+
     func wake() { isAwake.store(true, ordering: .relaxed) }
 }

@@ -48,7 +48,7 @@ extension ShardCoordinator {
     func abandonedCallReturned(_ id: KeyTable.ID) {
         abandonedCalls -= 1
         step(id) { $0.abandonedCallReturned() }
-        inbox.signal()
+        callEnded()
     }
 
     /// The entities whose calls were given up and haven't come back.

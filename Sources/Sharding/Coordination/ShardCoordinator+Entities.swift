@@ -36,13 +36,14 @@ extension ShardCoordinator {
         for place in 0..<table.end {
             if let id = table.key(at: place) { lookAtIdle(id) }
         }
+        forgetOldFailures()
     }
 
     private func lookAtIdle(_ id: KeyTable.ID) {
         let machine = self[machine: id]
         let age = (tick &- machine.tick) & 0xFF_FFFF
         if machine.phase == .passive {
-            if table.count > configuration.maximumKeys { table.remove(id) }
+            if table.count > configuration.maximumKeys { forget(id) }
         } else if age > 4 {
             letGo(id)
         }
@@ -56,7 +57,18 @@ extension ShardCoordinator {
         self[machine: id] = machine
         id.word = word
         residents -= 1
+        // An idle entity isn't failing. What it did fail counts on: else being idle in between would hide any number.
+        succeeded(id)
+    }
+
+    private func forget(_ id: KeyTable.ID) {
         restarts[id] = nil
+        table.remove(id)
+    }
+
+    /// What a passive entity failed leaves the window of its intensity without anybody telling.
+    private func forgetOldFailures() {
+        for id in Array(restarts.keys) where self[machine: id].phase == .passive { succeeded(id) }
     }
 
     /// While there are more keys than the limit allows, forgets those that are idle, however short a time.
@@ -70,7 +82,7 @@ extension ShardCoordinator {
             passivationCursor = passivationCursor + 1 < table.end ? passivationCursor + 1 : 0
             guard let id = table.key(at: passivationCursor) else { continue }
             letGo(id)
-            if self[machine: id].phase == .passive { table.remove(id) }
+            if self[machine: id].phase == .passive { forget(id) }
         }
     }
 }

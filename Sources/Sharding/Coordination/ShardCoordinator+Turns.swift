@@ -33,7 +33,7 @@ extension ShardCoordinator {
         if action == .enqueue { ready.append(id) }
     }
 
-    private func succeeded(_ id: KeyTable.ID) {
+    func succeeded(_ id: KeyTable.ID) {
         guard var machine = restarts[id] else { return }
         machine.succeeded(at: now)
         restarts[id] = machine.isBlank ? nil : machine

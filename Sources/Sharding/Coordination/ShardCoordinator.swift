@@ -23,6 +23,7 @@ package actor ShardCoordinator {
     var spareRunners: [Runner] = []
     var abandonedCalls = 0
     var ownedTasks = 0
+    /// Of entities that fail or have failed of late, passive ones too.
     var restarts: [KeyTable.ID: RestartMachine] = [:]
     var timers = TimerWheel<CoordinatorTimer>()
     var dueTimers: [CoordinatorTimer] = []
@@ -38,6 +39,7 @@ package actor ShardCoordinator {
     @safe @exclusivity(unchecked) private(set) var failure: (any Error)?
     private var isStopping = false
     private var isEnded = false
+    private var unreferenced: [(isolated ShardCoordinator) -> Void] = []
     private var alarm = RuntimeInstant.distantFuture
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -130,8 +132,23 @@ package actor ShardCoordinator {
     /// Whether nothing is ready, running or owned.
     package var isQuiet: Bool { ready.isEmpty && runners.isEmpty && ownedTasks == 0 }
 
-    /// Whether it is quiet and no call that was given up is still out.
-    package var isIdle: Bool { isQuiet && abandonedCalls == 0 }
+    /// Whether no turn and no task refers to an entity.
+    private var isUnreferenced: Bool { runners.isEmpty && ownedTasks == 0 && abandonedCalls == 0 }
+
+    /// Calls `body` once no turn and no task refers to an entity any more; to be asked for when ``run()`` has ended.
+    package func whenUnreferenced(_ body: @escaping (isolated ShardCoordinator) -> Void) {
+        unreferenced.append(body)
+        callEnded()
+    }
+
+    /// A turn or a task has come to its end outside of a round.
+    func callEnded() {
+        inbox.signal()
+        guard isEnded, isUnreferenced else { return }
+        let waiting = unreferenced
+        unreferenced = []
+        for body in waiting { body(self) }
+    }
 
     /// How many calls have suspended and not come back.
     package var callsInFlight: Int { runners.count }
@@ -143,7 +160,7 @@ package actor ShardCoordinator {
         Task.immediate {
             await operation(self)
             self.ownedTasks -= 1
-            self.inbox.signal()
+            self.callEnded()
         }
     }
 
@@ -157,7 +174,7 @@ package actor ShardCoordinator {
             self.ownedTasks -= 1
             self.calls[number] = nil
             self.endedCalls.insert(number)
-            self.inbox.signal()
+            self.callEnded()
         }
         // Read like an await: the call may have ended already.
         if endedCalls.remove(number) == nil { calls[number] = task }

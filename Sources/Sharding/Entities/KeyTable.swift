@@ -71,8 +71,8 @@
     /// Buckets: the entry's address in the low 48 bits, 16 bits of the hash above; 0 is empty.
     @usableFromInline var buckets: UnsafeMutablePointer<UInt64>
     @usableFromInline var mask: Int
-    var chunks: [UnsafeMutablePointer<Entry>] = unsafe []
-    var used = 0
+    @usableFromInline var chunks: [UnsafeMutablePointer<Entry>] = unsafe []
+    @usableFromInline var used = 0
     var free: UnsafeMutablePointer<Entry>?
 
     /// How many keys the table holds.
@@ -196,10 +196,12 @@
         count -= 1
     }
 
-    /// All keys have places below this.
+    /// All keys have places below this. While none is removed, the next one gets this place.
+    @inlinable
     public var end: Int { used }
 
     /// The key at a place, if there is one: for looking at all of them, also while some are removed.
+    @inlinable @inline(__always)
     public func key(at place: Int) -> ID? {
         let entry = unsafe chunks[place / Self.chunkSize] + place % Self.chunkSize
         return unsafe entry.pointee.isUsed ? ID(entry) : nil

@@ -35,6 +35,12 @@ package final class ParkedTask: TimerTarget {
 
     package func timerFired() { release(byTimer: true) }
 
+    package var isAwaited: Bool {
+        state.withLock { state in
+            if case .released = state { false } else { true }
+        }
+    }
+
     /// Lets the task go on; from any thread, only the first call counts.
     package func release(byTimer: Bool = false) {
         let job: UnownedJob? = state.withLock { state in

@@ -33,7 +33,8 @@ package final class RunningRuntime: Sendable {
     /// A generator of the caller's own, independent of the others.
     package func makeGenerator() -> SplitMix64 { seeds.withLock { $0.split() } }
 
-    /// Lets the executors end once they have nothing left to run. What user code still holds of them stays valid.
+    /// Lets the executors end once they have nothing left to run and no task sleeps on them. What user code still holds of
+    /// them stays valid: what it enqueues later is run, too.
     package func shutdown() { stop() }
 
     static func live(shards count: Int, seed: UInt64?) throws -> RunningRuntime {
@@ -53,7 +54,7 @@ package final class RunningRuntime: Sendable {
         let threads = ([control] + shards).compactMap { $0.driver as? ShardThread }
         for (thread, executor) in zip(threads, [control] + shards) {
             do {
-                try thread.start(executor) {}
+                try thread.start(executor)
             } catch {
                 for thread in threads { thread.stop() }
                 throw error

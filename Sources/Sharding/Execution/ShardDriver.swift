@@ -3,6 +3,6 @@ package protocol ShardDriver: AnyObject, Sendable {
     /// Whether the caller is in the context that runs the executor.
     var isOwner: Bool { get }
 
-    /// Something has come for an executor that had declared itself asleep.
-    func wake()
+    /// Something has come for its executor, which had declared itself asleep.
+    func wake(_ executor: ShardExecutor)
 }

@@ -69,12 +69,22 @@ public final class ShardExecutor: SerialExecutor, @unchecked Sendable {
     }
 
     private func post(_ add: (inout sending Inbox) -> Void) {
+        // What is posted may be the last to hold this executor, and be over before this call is.
+        let held = unsafe Unmanaged.passRetained(self)
+        defer { unsafe Self.release(held) }
         let wake = inbox.withLock { inbox in
             add(&inbox)
             defer { inbox.isAsleep = false }
             return inbox.isAsleep
         }
-        if wake { driver.wake() }
+        if wake { driver.wake(self) }
+    }
+
+    // Not inlined, so that the compiler can't take the pair of retain and release for one that changes nothing.
+    @inline(never)
+    private static func release(_ held: Unmanaged<ShardExecutor>) {
+        // `post` retained it.
+        unsafe held.release()
     }
 }
 
@@ -117,6 +127,9 @@ extension ShardExecutor {
 
     /// No timer is due before this; `nil` when there are none.
     package var nextTimer: RuntimeInstant? { timers.nextDeadline }
+
+    /// Whether a task waits for a timer.
+    package var hasAwaitedTimers: Bool { timers.contains { $0.isAwaited } }
 
     /// Declares that the owner is about to sleep, unless something has come meanwhile.
     package func prepareToSleep() -> Bool {

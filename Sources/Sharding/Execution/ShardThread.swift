@@ -9,11 +9,16 @@ import Synchronization
     import Darwin
 #endif
 
-/// The live driver: one thread that runs one shard executor.
+/// The live driver: a thread that runs one shard executor.
+///
+/// States: running → stopping (`stop`) → ended, when nothing is left to run and no task waits for a timer. A call that was
+/// given up may come back later still: what comes for an executor whose thread has ended starts another one, which ends
+/// in the same way. So whatever is enqueued is run.
 final class ShardThread: ShardDriver {
     private let parker: Parker
     private let identity = Atomic<UInt>(0)
     private let stopping = Atomic<Bool>(false)
+    private let ended = Atomic<Bool>(false)
 
     /// How much longer an idle thread sleeps, so that timers which are due at nearly the same time fire together.
     private static let timerSlack = Duration.microseconds(20)
@@ -26,11 +31,20 @@ final class ShardThread: ShardDriver {
         identity.load(ordering: .relaxed) == Self.current
     }
 
-    func wake() { parker.unpark() }
+    func wake(_ executor: ShardExecutor) {
+        parker.unpark()
+        guard ended.load(ordering: .acquiring), takeBack() else { return }
+        do {
+            try start(executor)
+        } catch {
+            // No thread is to be had: better on the caller's than never.
+            run(executor)
+        }
+    }
 
     /// Starts the thread, which runs `executor` until it is told to stop.
-    func start(_ executor: ShardExecutor, ended: @escaping @Sendable () -> Void) throws {
-        let box = unsafe Unmanaged.passRetained(Start(thread: self, executor: executor, ended: ended))
+    func start(_ executor: ShardExecutor) throws {
+        let box = unsafe Unmanaged.passRetained(Start(thread: self, executor: executor))
         #if canImport(Darwin)
             var thread: pthread_t?
         #else
@@ -44,6 +58,12 @@ final class ShardThread: ShardDriver {
                 "could not start a shard's thread: error \(status); lower the number of shards or raise the limit on threads"
             )
         }
+        // Nobody joins it: what it holds goes with it.
+        #if canImport(Darwin)
+            if let thread { pthread_detach(thread) }
+        #else
+            pthread_detach(thread)
+        #endif
     }
 
     /// The thread ends once nothing is left to run or to wait for.
@@ -60,10 +80,26 @@ final class ShardThread: ShardDriver {
             executor.collect(now: now)
             if executor.runJobs(limit: 1024) { continue }
             executor.heartbeat?.rest()
-            if stopping.load(ordering: .acquiring) { return }
-            if executor.prepareToSleep() { parker.park(until: executor.nextTimer?.advanced(by: Self.timerSlack)) }
+            if stopping.load(ordering: .acquiring), !executor.hasAwaitedTimers {
+                if end(executor) { return }
+            } else if executor.prepareToSleep() {
+                parker.park(until: executor.nextTimer?.advanced(by: Self.timerSlack))
+            }
         }
     }
+
+    /// Declares the thread ended, unless something has come that nobody else takes care of.
+    private func end(_ executor: ShardExecutor) -> Bool {
+        // The system may give the number to another thread.
+        identity.store(0, ordering: .relaxed)
+        ended.store(true, ordering: .sequentiallyConsistent)
+        if executor.prepareToSleep() || !takeBack() { return true }
+        identity.store(Self.current, ordering: .relaxed)
+        return false
+    }
+
+    /// Whether the caller is the one that makes the ended thread's work its own.
+    private func takeBack() -> Bool { ended.exchange(false, ordering: .acquiringAndReleasing) }
 
     private static var current: UInt {
         #if canImport(Darwin)
@@ -76,12 +112,10 @@ final class ShardThread: ShardDriver {
     fileprivate final class Start: Sendable {
         let thread: ShardThread
         let executor: ShardExecutor
-        let ended: @Sendable () -> Void
 
-        init(thread: ShardThread, executor: ShardExecutor, ended: @escaping @Sendable () -> Void) {
+        init(thread: ShardThread, executor: ShardExecutor) {
             self.thread = thread
             self.executor = executor
-            self.ended = ended
         }
     }
 }
@@ -90,7 +124,6 @@ final class ShardThread: ShardDriver {
     private func runShardThread(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
         let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument).takeRetainedValue()
         start.thread.run(start.executor)
-        start.ended()
         return unsafe nil
     }
 #else
@@ -98,7 +131,6 @@ final class ShardThread: ShardDriver {
         // Non-null: `start` passes the box that it retained.
         let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument!).takeRetainedValue()
         start.thread.run(start.executor)
-        start.ended()
         return nil
     }
 #endif

@@ -58,6 +58,12 @@ package final class WakeUp: Sendable {
 
 extension WakeUp: TimerTarget {
     package func timerFired() { wake() }
+
+    package var isAwaited: Bool {
+        state.withLock { state in
+            if case .done = state { false } else { true }
+        }
+    }
 }
 
 extension ShardExecutor {

@@ -100,6 +100,11 @@ public struct TimerWheel<Token: Sendable>: Sendable {
     @inlinable
     public var isEmpty: Bool { timerCount == 0 }
 
+    /// Whether a timer that hasn't expired has such a token. O(n).
+    public func contains(where isWanted: (Token) throws -> Bool) rethrows -> Bool {
+        try nodes.contains { node in try node.token.map(isWanted) ?? false }
+    }
+
     /// The exact earliest deadline; nil when there are no timers. O(1).
     @inlinable
     public var nextDeadline: RuntimeInstant? {

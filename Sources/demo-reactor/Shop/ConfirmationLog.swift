@@ -22,7 +22,7 @@ final class ConfirmationLog: Sendable {
 
     func take(_ results: [Resequenced]) {
         contents.withLock { contents in
-            for case .result(let row) in results {
+            for case .result(let row, _) in results {
                 guard let confirmation = Confirmation(row.output) else {
                     contents.unreadable += 1
                     continue

@@ -139,7 +139,7 @@ struct PeriodicFeedTests {
             list.failure.withLock { $0 = nil }
             let emitted = Recorder<String>()
             let second = reactor(feed, handler, store, simulation)
-            second.onResults { for case .result(let row) in $0 { emitted.record(row.output.type) } }
+            second.onResults { for case .result(let row, _) in $0 { emitted.record(row.output.type) } }
             async let end: Void = second.run()
             try await second.waitUntilCaughtUp()
             try await second.stop()

@@ -9,10 +9,14 @@ struct G1Tests {
         try await guarantee { simulation in
             var plan = FaultPlan.everything
             plan.handler.hang = 0.05
-            plan.handler.stubborn = 0.05
-            let trial = try Trial(simulation, plan)
+            plan.handler.stubborn = 0.1
+            plan.feed.lost = 0.05
+            plan.feed.delay = 0.5
+            var trial = try Trial(simulation, plan)
+            // Streams are set aside for their gaps, also while a call that was given up is out.
+            trial.configuration.gaps.patience = trial.configuration.gaps.backfillAfter + .milliseconds(20)
             try await trial.run()
-            try trial.life.check(SingleHandlerPerStream(), trial.source.order)
+            try trial.life.check(SingleHandlerPerStream(), trial.source.order, trial.source.fold)
         }
     }
 
@@ -22,8 +26,17 @@ struct G1Tests {
             var plan = FaultPlan.everything
             plan.crashes = 0...0
             plan.store.crash = 0
+            plan.store.delay = 0.4
+            plan.store.failBefore = 0.1
+            plan.store.failAfter = 0.1
+            plan.store.limit = 60
             var trial = try Trial(simulation, plan)
             trial.configuration.shutdownGrace = .seconds(5)
+            // Half of the times the next one finds streams that wait to be published, and loads them at once.
+            if simulation.random(in: 0...1) == 0 {
+                trial.publishes = true
+                trial.handler.keepsState = true
+            }
             // The first ones are neither stopped nor told: each next one takes their partitions over while they run.
             var processes: [(run: ReactorRun, process: ReactorProcess)] = []
             for _ in 0..<simulation.random(in: 1...3) {

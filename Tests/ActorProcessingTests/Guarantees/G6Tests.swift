@@ -13,7 +13,8 @@ struct G6Tests {
         try await guarantee { simulation in
             var plan = FaultPlan.everything
             plan.crashes = 0...4
-            let trial = try Trial(simulation, partitions: 1...1, plan)
+            var trial = try Trial(simulation, partitions: 1...1, plan)
+            trial.handler.emits = true
             try await trial.run()
             // A late result can still be forgotten when one of later tickets is acknowledged: seed 82.
             try trial.life.check(TicketOrder(countsLate: false), trial.source.order)

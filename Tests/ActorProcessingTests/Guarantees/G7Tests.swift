@@ -15,6 +15,7 @@ struct G7Tests {
             plan.crashes = 0...4
             plan.sinks.limit = 40
             var trial = try Trial(simulation, plan)
+            trial.publishes = true
             // Places for all, so that nobody waits for one beyond the longest wait.
             trial.configuration.debounce.maximumConcurrentPublications = 64
             try await trial.run()

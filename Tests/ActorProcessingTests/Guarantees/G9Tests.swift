@@ -12,7 +12,10 @@ struct G9Tests {
             var plan = FaultPlan.everything
             plan.handler.transient = 0.2
             plan.handler.permanent = 0.02
-            let trial = try Trial(simulation, plan)
+            plan.feed.delay = 0.5
+            var trial = try Trial(simulation, plan)
+            // Being let go of in between lends a failing stream no more restarts.
+            trial.configuration.passivateAfter = .milliseconds(simulation.random(in: 20...200))
             try await trial.run()
             try trial.life.check(RestartsWithBackoff(trial.configuration.restarts), trial.source.order)
         }

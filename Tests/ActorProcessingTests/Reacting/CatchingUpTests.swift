@@ -35,7 +35,7 @@ struct CatchingUpTests {
             }
             let reactor = reactor(
                 world.feed, handler, world.store, simulation, configuration: configuration, published: published)
-            reactor.onResults { for case .result(let row) in $0 { results.record(row.ticket) } }
+            reactor.onResults { for case .result(let row, _) in $0 { results.record(row.ticket) } }
             reactor.onOutputs { for output in $0 { outputs.record(output.stream) } }
             let begin = simulation.clock.now
             let report = try await reactor.runUntilCaughtUp()

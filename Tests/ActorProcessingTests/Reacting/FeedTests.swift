@@ -89,7 +89,7 @@ struct FeedTests {
         }
         let reactor = world.reactor(over: feed, handler)
         let results = Recorder<ResultRow>()
-        reactor.onResults { for case .result(let row) in $0 { results.record(row) } }
+        reactor.onResults { for case .result(let row, _) in $0 { results.record(row) } }
         let status = try await reactor.running(on: world.feed) {
             try world.feed.append(Events.range(Events.stream, 0..<10))
             _ = await results.values(atLeast: 10)

@@ -9,7 +9,7 @@ struct MachineTests {
         let world = World()
         let reactor = world.reactor(OrderMachine(reminder: .seconds(3600)))
         let results = Recorder<String>()
-        reactor.onResults { for case .result(let row) in $0 { results.record(row.output.type) } }
+        reactor.onResults { for case .result(let row, _) in $0 { results.record(row.output.type) } }
         try await reactor.running(on: world.feed) {
             try world.append(["a", "Noise", "b"])
             try await reactor.waitUntilCaughtUp()
@@ -152,8 +152,8 @@ struct MachineTests {
         reactor.onResults {
             for result in $0 {
                 switch result {
-                case .result(let row): results.record(row.output.type)
-                case .tombstone(let ticket): tombstones.record(ticket.value)
+                case .result(let row, _): results.record(row.output.type)
+                case .tombstone(let ticket, _): tombstones.record(ticket.value)
                 }
             }
         }

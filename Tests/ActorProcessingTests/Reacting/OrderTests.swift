@@ -23,7 +23,9 @@ struct OrderTests {
             return .all
         }
         let published = Recorder<Publication<Fold>>()
-        let reactor = world.reactor(handler, shards: shards) { published.record($0) }
+        // Nothing is lost here, only late: the feed isn't asked for it, however busy the machine is.
+        let configuration = ReactorConfiguration.quick.with { $0.gaps.backfillAfter = .seconds(3600) }
+        let reactor = world.reactor(handler, shards: shards, configuration: configuration) { published.record($0) }
         let status = try await reactor.running(on: world.feed) {
             var rest = arrivals[...]
             while !rest.isEmpty {
@@ -40,8 +42,7 @@ struct OrderTests {
             #expect(last?.state.indices == Array(0..<25))
         }
         #expect(status.handledEvents == Int64(arrivals.count))
-        // On a busy machine a gap may last long enough for the feed to be asked: what it finds comes twice, too.
-        #expect(status.duplicates >= arrivals.count - 1000)
+        #expect(status.duplicates == arrivals.count - 1000)
         #expect(status.waitingStreams == 0)
         #expect(status.eventsInFlight == 0)
         #expect(try await world.checkpoint() == Int64(arrivals.count))

@@ -29,7 +29,7 @@ struct ResultTests {
                 failures.record(1)
                 throw TestFailure()
             }
-            for case .result(let row) in $0 { results.record(row) }
+            for case .result(let row, _) in $0 { results.record(row) }
         }
         let emitted = try await reactor.running(on: world.feed) {
             var next = [Int64](repeating: 0, count: 12)
@@ -102,10 +102,33 @@ struct ResultTests {
         #expect(results.values.isEmpty)
     }
 
+    @Test("each result names its partition, in whose order it comes")
+    func partitions() async throws {
+        let world = World(partitions: ["a", "b"])
+        let handler = FoldHandler { events, context in
+            for event in events where event.index != 1 { context.emit(Output(type: "\(event)"), for: event) }
+            return events.contains { $0.index == 2 } ? .park(reason: "broken") : .all
+        }
+        let reactor = world.reactor(handler, configuration: .quick.with { $0.maximumSpanEvents = 1 })
+        let results = Recorder<Resequenced>()
+        reactor.onResults { for result in $0 { results.record(result) } }
+        try await reactor.running(on: world.feed) {
+            for index in 0..<Int64(3) {
+                try world.feed.append([Events.one(Events.name(1), index)], to: "a")
+                try world.feed.append([Events.one(Events.name(2), index)], to: "b")
+            }
+            try await reactor.waitUntilCaughtUp()
+        }
+        for (partition, stream) in [("a", 1), ("b", 2)] {
+            let own = results.values.filter { $0.partition == PartitionID(partition) }
+            #expect(own.map(text) == ["Order-\(stream)#0 Added", "†2"])
+        }
+    }
+
     private func text(_ result: Resequenced) -> String {
         switch result {
-        case .result(let row): (row.isLate ? "late " : "") + row.output.type
-        case .tombstone(let ticket): "†\(ticket)"
+        case .result(let row, _): (row.isLate ? "late " : "") + row.output.type
+        case .tombstone(let ticket, _): "†\(ticket)"
         }
     }
 

@@ -114,11 +114,57 @@ struct StoppingTests {
         await #expect(throws: (any Error).self) { try await second.stop() }
     }
 
+    /// Says when it goes.
+    private final class Witness: Sendable {
+        let gone: Recorder<Bool>
+
+        init(_ gone: Recorder<Bool>) { self.gone = gone }
+
+        deinit { gone.record(true) }
+    }
+
+    @Test("a call that outlasts the reactor goes on to its end, and then nothing is left in memory", arguments: [false, true])
+    func comesBackLate(sleeps: Bool) async throws {
+        let gone = Recorder<Bool>()
+        let box = Mutex<Witness?>(Witness(gone))
+        let world = World()
+        let gate = Gate()
+        let returned = Recorder<Bool>()
+        do {
+            let handler = FoldHandler { [made = box.withLock { $0 }] events, context in
+                _ = made
+                guard events.stream == Events.stream else { return .all }
+                // Neither hears that the call is cancelled.
+                let clock = context.clock
+                if sleeps {
+                    let deadline = clock.now.advanced(by: .milliseconds(50))
+                    await Task { try? await clock.sleep(until: deadline, tolerance: nil) }.value
+                } else {
+                    await gate.wait()
+                }
+                returned.record(true)
+                return .all
+            }
+            box.withLock { $0 = nil }
+            let reactor = world.reactor(handler, configuration: .quick.with { $0.shutdownGrace = .milliseconds(1) })
+            async let end: Void = reactor.run()
+            for stream in 0..<5 { try world.feed.append(Events.range(Events.name(stream), 0..<1)) }
+            while !handler.calls.values.contains(where: { $0.stream == Events.stream }) {
+                _ = await handler.calls.values(atLeast: handler.calls.values.count + 1)
+            }
+            #expect(try await reactor.stop().abandonedStreams == [Events.stream])
+            try await end
+        }
+        gate.open()
+        #expect(await returned.values(atLeast: 1) == [true])
+        #expect(await gone.values(atLeast: 1) == [true])
+        #expect(try await world.position() == nil)
+    }
+
     @Test("a reactor that has ended leaves nothing in memory")
     func isFreed() async throws {
-        final class Witness: Sendable {}
-        let box = Mutex<Witness?>(Witness())
-        weak let witness = box.withLock { $0 }
+        let gone = Recorder<Bool>()
+        let box = Mutex<Witness?>(Witness(gone))
         let world = World()
         do {
             let handler = FoldHandler { [made = box.withLock { $0 }] _, _ in
@@ -133,7 +179,6 @@ struct StoppingTests {
             }
         }
         // Threads let go of what they ran a moment after run() has returned.
-        for _ in 0..<1000 where witness != nil { await Task.yield() }
-        #expect(witness == nil)
+        #expect(await gone.values(atLeast: 1) == [true])
     }
 }

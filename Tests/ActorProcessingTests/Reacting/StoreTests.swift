@@ -96,25 +96,6 @@ struct StoreTests {
         #expect(parked.firstIndex == 5 && parked.events == 5 && parked.failure.error.contains("Poisoned"))
     }
 
-    @Test("a view write that throws while parked events are retried fails the retry")
-    func failingRetries() async throws {
-        let world = World()
-        let handler = FoldHandler { events, context in
-            if !context.isRetryingParked { throw Poisoned() }
-            context.write { _ in throw Poisoned() }
-            return .all
-        }
-        let reactor = world.reactor(handler)
-        try await reactor.running(on: world.feed) {
-            try world.feed.append(Events.range(Events.stream, 0..<3))
-            try await reactor.waitUntilCaughtUp()
-            let error = await #expect(throws: ReactorError.self) { try await reactor.retry(Events.stream) }
-            #expect(error?.code == .viewWriteFailed)
-            #expect(try await reactor.parkedEvents(of: Events.stream).count == 3)
-        }
-        #expect(handler.calls.values.filter(\.isRetryingParked).count == 1)
-    }
-
     @Test(
         "with a store that takes its time, streams load, wait, park and fill gaps like with any other",
         arguments: UInt64(0)..<3)

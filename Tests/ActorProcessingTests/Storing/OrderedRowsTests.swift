@@ -30,7 +30,6 @@ import Testing
             let sorted = model.keys.sorted()
             #expect(rows.count == model.count)
             #expect(rows.firstKey == sorted.first)
-            #expect(rows.lastKey == sorted.last)
             #expect(rows.contains(key) == (model[key] != nil))
             let limit = Int.random(in: 0..<10, using: &random)
             #expect(rows.rows(from: key, limit: limit) == sorted.filter { $0 >= key }.prefix(limit).map { model[$0]! })

@@ -19,7 +19,7 @@ func parcels() async throws {
         }
     }
     reactor.onResults { results in
-        for case .result(let row) in results { print("sent \(row.output.type)") }
+        for case .result(let row, _) in results { print("sent \(row.output.type)") }
     }
     try await reactor.run()
 }

@@ -1,7 +1,7 @@
 public import Supervision
 import Synchronization
 
-extension InMemoryStore: SnapshotStore, ParkingLot, DirtySet {
+extension InMemoryStore: SnapshotStore, ParkingLot, SkipLog, DirtySet {
     public func snapshot(of stream: StreamName, reactor: String) async throws -> Snapshot? {
         detail(of: stream, reactor: reactor)?.snapshot
     }
@@ -26,6 +26,14 @@ extension InMemoryStore: SnapshotStore, ParkingLot, DirtySet {
     /// The records of a stream's events that were skipped, in the order of their commits.
     public func skips(of stream: StreamName, reactor: String) -> [SkipRecord] {
         detail(of: stream, reactor: reactor)?.skipped ?? []
+    }
+
+    public func skips(
+        of stream: StreamName, reactor: String, in indices: Range<Int64>
+    ) async throws -> [SkipRecord] {
+        // The sort is stable: records of one index stay in the order of their commits.
+        skips(of: stream, reactor: reactor).filter { $0.indices.overlaps(indices) }
+            .sorted { $0.indices.lowerBound < $1.indices.lowerBound }
     }
 
     public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {

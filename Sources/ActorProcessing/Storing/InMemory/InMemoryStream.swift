@@ -9,6 +9,8 @@ struct InMemoryStream: Sendable {
     var isParked = false
     /// Parked events by their index.
     var lot = OrderedRows<Int64, ParkedEvent>()
+    /// The lot has held nothing from this index on since the stream was parked; what leaves it doesn't lower this.
+    var parkedThrough = StreamPosition.none
     /// The last failure that came with a parked event; it outlives that event's stay in the lot.
     var failure: ParkedFailure?
     /// When the stream's first event was parked.
@@ -17,10 +19,7 @@ struct InMemoryStream: Sendable {
 
     var isEmpty: Bool {
         turn == 0 && snapshot == nil && dirty == nil && !isParked && lot.isEmpty && failure == nil && skipped.isEmpty
-    }
-
-    var parkedThrough: StreamPosition {
-        lot.lastKey.map { StreamPosition(nextIndex: $0 + 1) } ?? .none
+            && parkedThrough == .none
     }
 
     func stored(at position: StreamPosition) -> StoredStream {
@@ -53,7 +52,7 @@ struct InMemoryStream: Sendable {
         for index in effects.unparked { lot.remove(index) }
         if let isParked = effects.isParked {
             self.isParked = isParked
-            if !isParked { (failure, parkedAt) = (nil, nil) }
+            if !isParked { (failure, parkedAt, parkedThrough) = (nil, nil, .none) }
         }
         skipped += effects.skipped
     }
@@ -69,6 +68,7 @@ struct InMemoryStream: Sendable {
         if let failure = parked.failure { self.failure = failure }
         if parkedAt == nil { parkedAt = parked.parkedAt }
         let index = parked.event.index
+        parkedThrough = max(parkedThrough, StreamPosition(nextIndex: index + 1))
         if var known = lot[index] {
             // The lot's own copy stays; only news about why it is there is taken over.
             known.failure = parked.failure ?? known.failure

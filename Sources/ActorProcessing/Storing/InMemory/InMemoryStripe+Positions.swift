@@ -22,13 +22,12 @@ extension InMemoryStripe {
     /// Moves a stream's position; by its handle if that is known.
     @inline(__always)
     private mutating func move(_ row: OutcomeGroup.Row, of group: borrowing OutcomeGroup) -> StreamPosition? {
-        let place = Int(row.handle.value)
-        guard place < positions.count, positions[place].hash == row.hash, positions[place].details == 0,
-            row.position.turn == 0
-        else { return unsafe group.withName(of: row) { name in unsafe move(row, name: name) } }
-        let stored = StreamPosition(nextIndex: positions[place].nextIndex)
+        guard let id = keys.key(at: row.handle), id.hash == row.hash, !id.hasDetails, row.position.turn == 0 else {
+            return unsafe group.withName(of: row) { name in unsafe move(row, name: name) }
+        }
+        let stored = StreamPosition(nextIndex: id.nextIndex)
         guard stored == row.expected else { return stored }
-        positions[place].nextIndex = row.position.nextIndex
+        id.nextIndex = row.position.nextIndex
         return nil
     }
 
@@ -46,9 +45,10 @@ extension InMemoryStripe {
 
     mutating func add(_ name: UnsafeRawBufferPointer, hash: UInt64) -> KeyTable.ID {
         // Non-null: a stream's name is never empty.
+        let place = keys.end
         let id = unsafe keys.insert(
-            name.baseAddress!, length: name.count, hash: hash, word: UInt64(positions.count))
-        positions.append(InMemoryPosition(hash: hash))
+            name.baseAddress!, length: name.count, hash: hash, word: UInt64(bitPattern: StreamPosition.none.nextIndex))
+        id.place = place
         return id
     }
 
@@ -71,9 +71,8 @@ extension InMemoryStripe {
     @inline(__always)
     private func stored(_ id: KeyTable.ID) -> StoredStream {
         let position = position(id)
-        let number = positions[Int(id.word)].details
-        var stored = number == 0 ? StoredStream(position: position) : details[Int(number) - 1].stored(at: position)
-        stored.handle = StreamHandle(UInt32(truncatingIfNeeded: id.word))
+        var stored = detail(id)?.stored(at: position) ?? StoredStream(position: position)
+        stored.handle = StreamHandle(UInt32(truncatingIfNeeded: id.place))
         return stored
     }
 
@@ -82,8 +81,7 @@ extension InMemoryStripe {
     private mutating func readAheadPositions(_ group: OutcomeGroup, _ places: UnsafeBufferPointer<UInt32>) {
         var touched: UInt64 = 0
         for number in 0..<places.count {
-            let place = unsafe Int(group.rows[Int(places[number])].handle.value)
-            if place < positions.count { touched ^= positions[place].hash }
+            if let id = keys.key(at: unsafe group.rows[Int(places[number])].handle) { touched ^= id.hash }
         }
         self.touched = touched
     }

@@ -2,14 +2,15 @@ import Sharding
 
 /// One stripe of a reactor's streams: those whose hashes fall in one range. Its owner's lock guards it.
 struct InMemoryStripe: ~Copyable {
-    /// The streams: the word is the place in ``positions``.
+    /// The streams: the word is the next index, the tag their place in the table and whether there are details. None is ever
+    /// removed, so the place is the same for as long as the store lives.
     var keys = KeyTable()
-    /// The streams' positions, close together, so that a commit which knows the place touches little memory.
-    var positions: [InMemoryPosition] = []
     var details: [InMemoryStream] = []
+    /// Where the details of those streams are that have some.
+    private var detailPlaces: [KeyTable.ID: Int] = [:]
     /// Whose details these are.
     private(set) var owners: [KeyTable.ID] = []
-    private var freeDetails: [UInt32] = []
+    private var freeDetails: [Int] = []
     /// The epoch of each scope, by the ledger's numbers.
     private var epochs: [UInt64] = []
     /// Whatever was read ahead of its use, so that the reading isn't optimised away.
@@ -40,46 +41,78 @@ struct InMemoryStripe: ~Copyable {
 
     @inline(__always)
     func position(_ id: KeyTable.ID) -> StreamPosition {
-        let number = positions[Int(id.word)].details
-        return StreamPosition(
-            nextIndex: positions[Int(id.word)].nextIndex, turn: number == 0 ? 0 : details[Int(number) - 1].turn)
+        StreamPosition(nextIndex: id.nextIndex, turn: detail(id)?.turn ?? 0)
     }
 
     @inline(__always)
     mutating func move(_ id: KeyTable.ID, to position: StreamPosition) {
-        positions[Int(id.word)].nextIndex = position.nextIndex
-        if position.turn != 0 || positions[Int(id.word)].details != 0 { changeDetail(id) { $0.turn = position.turn } }
+        id.nextIndex = position.nextIndex
+        if position.turn != 0 || id.hasDetails { changeDetail(id) { $0.turn = position.turn } }
     }
 
     /// What is known of a stream beside its position.
     func detail(_ id: KeyTable.ID) -> InMemoryStream? {
-        let number = positions[Int(id.word)].details
-        return number == 0 ? nil : details[Int(number) - 1]
+        if !id.hasDetails { return nil }
+        return detailPlaces[id].map { details[$0] }
     }
 
     /// Changes what is known of a stream beside its position; a place is made for it and given back when it's empty.
     mutating func changeDetail(_ id: KeyTable.ID, _ change: (inout InMemoryStream) -> Void) {
-        var place = Int(positions[Int(id.word)].details) - 1
-        if place < 0 {
-            if let free = freeDetails.popLast() {
-                place = Int(free)
-                owners[place] = id
-            } else {
-                place = details.count
-                details.append(InMemoryStream())
-                owners.append(id)
-            }
-            positions[Int(id.word)].details = UInt32(place + 1)
-        }
+        let place = detailPlaces[id] ?? makeDetailPlace(for: id)
         change(&details[place])
         if details[place].isEmpty {
             details[place] = InMemoryStream()
-            freeDetails.append(UInt32(place))
-            positions[Int(id.word)].details = 0
+            freeDetails.append(place)
+            detailPlaces[id] = nil
+            id.hasDetails = false
         }
+    }
+
+    private mutating func makeDetailPlace(for id: KeyTable.ID) -> Int {
+        let place = freeDetails.popLast() ?? details.count
+        if place == details.count {
+            details.append(InMemoryStream())
+            owners.append(id)
+        } else {
+            owners[place] = id
+        }
+        detailPlaces[id] = place
+        id.hasDetails = true
+        return place
     }
 
     func name(of id: KeyTable.ID) -> StreamName {
         unsafe StreamName(unchecked: String(decoding: id.bytes, as: UTF8.self))
+    }
+}
+
+extension KeyTable.ID {
+    /// The index of a stored stream's position.
+    @inline(__always)
+    var nextIndex: Int64 {
+        get { Int64(bitPattern: word) }
+        nonmutating set { word = UInt64(bitPattern: newValue) }
+    }
+
+    /// Whether more is stored of the stream than that.
+    @inline(__always)
+    var hasDetails: Bool {
+        get { tag & 1 != 0 }
+        nonmutating set { tag = tag & ~1 | (newValue ? 1 : 0) }
+    }
+
+    /// The place in a stripe's table.
+    @inline(__always)
+    var place: Int {
+        get { Int(tag &>> 1) }
+        nonmutating set { tag = tag & 1 | UInt32(newValue) &<< 1 }
+    }
+}
+
+extension KeyTable {
+    /// The stream that a handle may mean: one from elsewhere may lead to another stream, or to none.
+    @inline(__always)
+    func key(at handle: StreamHandle) -> ID? {
+        Int(handle.value) < end ? key(at: Int(handle.value)) : nil
     }
 }

@@ -10,7 +10,6 @@ struct OrderedRows<Key: Comparable & Sendable, Row: Sendable>: Sendable {
 
     var isEmpty: Bool { count == 0 }
     var firstKey: Key? { isEmpty ? nil : entries[head].key }
-    var lastKey: Key? { entries.last?.key }
 
     func contains(_ key: Key) -> Bool { self[key] != nil }
 

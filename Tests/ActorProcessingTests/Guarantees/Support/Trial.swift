@@ -7,16 +7,23 @@ struct Trial: Sendable {
     var configuration: ReactorConfiguration
     let life: ReactorSimulation
     var handler = LedgerHandler()
+    var publishes: Bool
 
     init(
         _ simulation: Simulation, streams: ClosedRange<Int> = 3...8, partitions: ClosedRange<Int> = 1...2,
         _ plan: FaultPlan, limit: Duration = .seconds(3600)
     ) throws {
         source = try Source(
-            simulation, streams: simulation.random(in: streams), events: simulation.random(in: 30...90),
+            simulation, streams: simulation.random(in: streams), events: simulation.random(in: 40...120),
             partitions: simulation.random(in: partitions))
         configuration = ReactorConfiguration(drawnFrom: simulation)
-        handler.keepsState = simulation.random(in: 0...3) > 0
+        // An outcome without any effects takes a way of its own.
+        let hasEffects = simulation.random(in: 0...3) > 0
+        func draw() -> Bool { hasEffects && simulation.random(in: 0...3) > 0 }
+        handler.keepsState = draw()
+        handler.emits = draw()
+        handler.sends = draw()
+        publishes = draw()
         life = ReactorSimulation(simulation, source: source.feed, plan: plan, limit: limit)
     }
 
@@ -27,7 +34,8 @@ struct Trial: Sendable {
     func reactor(_ run: ReactorRun) -> Reactor {
         let reactor = Reactor(
             name: "ledger", feed: run.feed, handler: run.handler(handler), store: run.store,
-            configuration: configuration, runtime: run.runtime, telemetry: run.telemetry, publish: run.publishing())
+            configuration: configuration, runtime: run.runtime, telemetry: run.telemetry,
+            publish: publishes ? run.publishing() : nil)
         reactor.onResults(run.emitting())
         reactor.onOutputs(run.delivering())
         return reactor
