@@ -36,14 +36,41 @@ final class PartitionState: Sendable {
     let id: PartitionID
     let fence: Fence
     let emitter: ResultEmitter?
+    /// Where results go whose tickets aren't the emitter's: those of what is read a second time have long had their turn.
+    let lateEmitter: ResultEmitter?
+    /// Whether this is a second reading, for a category that catches up.
+    let isReadAgain: Bool
+    /// Of a second reading: what lies before is skipped with a record.
+    let skipsBefore: FeedPosition
     private let credits: CreditPool
     private let state: Mutex<State>
 
-    init(id: PartitionID, fence: Fence, checkpoint: FeedPosition?, emitter: ResultEmitter?, credits: CreditPool) {
+    init(
+        id: PartitionID, fence: Fence, checkpoint: FeedPosition?, emitter: ResultEmitter?, credits: CreditPool
+    ) {
+        lateEmitter = emitter
+        isReadAgain = false
+        skipsBefore = .start
         self.id = id
         self.fence = fence
         self.emitter = emitter
         self.credits = credits
+        state = Mutex(State(log: CompletionMachine(savedCheckpoint: checkpoint?.value), read: checkpoint))
+    }
+
+    /// A second reading of a partition.
+    init(
+        again partition: PartitionState, from position: FeedPosition, skippingBefore first: FeedPosition,
+        credits: CreditPool
+    ) {
+        skipsBefore = first
+        id = partition.id
+        fence = partition.fence
+        emitter = nil
+        lateEmitter = partition.emitter
+        isReadAgain = true
+        self.credits = credits
+        let checkpoint = position == .start ? nil : position
         state = Mutex(State(log: CompletionMachine(savedCheckpoint: checkpoint?.value), read: checkpoint))
     }
 
@@ -102,6 +129,10 @@ final class PartitionState: Sendable {
 
     func reachedTail() { state.withLock { $0.isAtTail = true } }
     func reachedEnd() { state.withLock { $0.isFinished = true } }
+    /// Read up to here.
+    var read: FeedPosition? { state.withLock { $0.read } }
+    /// How many events aren't settled.
+    var openEvents: Int { state.withLock { $0.log.openEvents } }
     /// Everything before this is settled.
     var completed: FeedPosition? {
         state.withLock { ($0.log.checkpoint ?? $0.log.savedCheckpoint).map { FeedPosition($0) } }
