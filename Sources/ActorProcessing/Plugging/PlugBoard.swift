@@ -58,9 +58,6 @@ final class PlugBoard: Sendable {
         }
     }
 
-    /// The number of the plug that was added last.
-    var last: Int { state.withLock { $0.last } }
-
     func isOpen(_ plug: Plug) -> Bool {
         state.withLock { $0.plugs[plug.category]?.number == plug.number && !$0.closing.contains(plug.category) }
     }

@@ -13,8 +13,10 @@ extension ControlDesk {
             // What was done with its streams while nobody handled them is over.
             if greeted.insert(plug.number).inserted { try await running.retire(plug.category) }
             for partition in running.partitions.withLock({ $0.states }) {
-                guard attached.insert(PlugPlace(plug: plug.number, partition: partition.id)).inserted else { continue }
+                let place = PlugPlace(plug, partition)
+                guard attached.insert(place).inserted else { continue }
                 if let intake = try await attach(plug, to: partition, running, board) { intakes.append(intake) }
+                running.met(place)
             }
             try await recoverDirty(of: plug.category)
         }
@@ -67,6 +69,16 @@ extension ControlDesk {
         return isOwner
     }
 
+    /// Nothing new is handed over to a category from here on: no intake runs while this does.
+    ///
+    /// - Returns: how far the partitions have been read.
+    func close(
+        _ category: String, _ board: PlugBoard, _ running: RunningReactor
+    ) throws -> (Plug, [(PartitionState, FeedPosition)]) {
+        let states = running.partitions.withLock { $0.states }
+        return (try board.close(category), states.compactMap { state in state.read.map { (state, $0) } })
+    }
+
     /// Saves how far a category has come that goes away.
     ///
     /// - Parameter reached: how far each partition, all of which is settled, had been read for it.
@@ -103,4 +115,9 @@ extension ControlDesk {
 struct PlugPlace: Hashable {
     let plug: Int
     let partition: PartitionID
+
+    init(_ plug: Plug, _ partition: PartitionState) {
+        self.plug = plug.number
+        self.partition = partition.id
+    }
 }

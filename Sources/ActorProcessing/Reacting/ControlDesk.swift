@@ -50,7 +50,6 @@ actor ControlDesk {
                         group.addTask { [known] in .discovered(try await self.discover(beyond: known)) }
                     case .plugged(let last):
                         readers = try await self.attachPlugs(to: running)
-                        running.plugsMet(through: last)
                         if let plugs { group.addTask { .plugged(try await plugs.added(beyond: last)) } }
                     }
                     open += readers.count

@@ -63,10 +63,10 @@ extension Reactor {
     /// - Throws: ``ReactorError/Code/notPlugged``; ``ReactorError/Code/notRunning`` when the reactor ends before.
     public func unplug(_ category: String) async throws {
         let board = try board()
-        let plug = try board.close(category)
         if let running {
-            try await running.unplug(plug, board)
+            try await running.unplug(category, board)
         } else {
+            _ = try board.close(category)
             board.remove(category)
         }
     }

@@ -3,8 +3,8 @@ import Synchronization
 
 extension RunningReactor {
     /// Ends when nothing is left that was handed over to a category, and its handler is used no more.
-    func unplug(_ plug: Plug, _ board: PlugBoard) async throws {
-        let reached = partitions.withLock { $0.states }.compactMap { state in state.read.map { (state, $0) } }
+    func unplug(_ category: String, _ board: PlugBoard) async throws {
+        let (plug, reached) = try await desk.close(category, board, self)
         for state in readings {
             guard let read = state.read else { continue }
             let promise = Promise<Void>()
@@ -32,12 +32,16 @@ extension RunningReactor {
 
     /// Ends when all categories that are plugged in have caught up with the partitions that there are.
     func waitForPlugs() async throws {
-        guard let last = core.plugs?.last else { return }
+        guard let board = core.plugs else { return }
+        let plugs = board.open
         while true {
             let wakeUp = WakeUp()
             let isDone = partitions.withLock { partitions in
-                if partitions.plugsMet < last { partitions.openings.add(wakeUp) }
-                return partitions.plugsMet >= last
+                let isDone = plugs.allSatisfy { plug in
+                    partitions.states.allSatisfy { partitions.met.contains(PlugPlace(plug, $0)) || !board.isOpen(plug) }
+                }
+                if !isDone { partitions.openings.add(wakeUp) }
+                return isDone
             }
             if isDone { break }
             if hasEnded { throw ReactorError.notRunning(core.name) }
@@ -52,10 +56,10 @@ extension RunningReactor {
         }
     }
 
-    /// The plugs up to this number have met the partitions.
-    func plugsMet(through number: Int) {
+    /// A plug has met a partition, and joined it or begun to catch up.
+    func met(_ place: PlugPlace) {
         let openings = partitions.withLock { partitions in
-            partitions.plugsMet = number
+            partitions.met.insert(place)
             return partitions.openings.takeAll()
         }
         openings.wake()

@@ -8,8 +8,8 @@ final class RunningReactor: Sendable {
         var states: [PartitionState] = []
         /// The categories that catch up, or have.
         var catchUps: [PlugCatchUp] = []
-        /// The last plug that has met the partitions.
-        var plugsMet = 0
+        /// The plugs and partitions that have met.
+        var met: Set<PlugPlace> = []
         var blocked: [Int: Duration] = [:]
         var openings = WakeUpList()
     }
