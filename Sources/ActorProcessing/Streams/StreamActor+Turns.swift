@@ -84,7 +84,8 @@ extension StreamActor {
             let row = mailbox.removeFirst(in: &shard.nodes)
             shard.duplicateArrived(row, of: id, index: shard.index(of: row))
         }
-        return .done(moreWork: !mailbox.isEmpty)
+        // An operator's request may have been waiting for the mailbox to be empty.
+        return .done(moreWork: !mailbox.isEmpty || mode.contains(.extras) && hasRequests)
     }
 
     /// The call was given up before it came back: nothing that it said counts.
