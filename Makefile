@@ -29,8 +29,8 @@ format: ## Format the sources in place
 	swift format --in-place --recursive --parallel $(FORMATTED)
 
 .PHONY: tsan
-tsan: setup ## Run the tests under the thread sanitizer
-	swift test --sanitize=thread --scratch-path .build/tsan
+tsan: setup ## Run the tests under the thread sanitizer, one by one and with fewer seeds
+	MILLRACE_SEEDS=$${MILLRACE_SEEDS:-5} swift test --no-parallel --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
 
 .PHONY: docs
 docs: setup ## Build the documentation into .build/docs

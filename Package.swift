@@ -18,15 +18,35 @@ let package = Package(
         .library(name: "Supervision", targets: ["Supervision"]),
         .library(name: "Sharding", targets: ["Sharding"]),
         .library(name: "ActorProcessing", targets: ["ActorProcessing"]),
+        .library(name: "ActorProcessingFiles", targets: ["ActorProcessingFiles"]),
         .library(name: "ActorProcessingTesting", targets: ["ActorProcessingTesting"]),
         .executable(name: "demo-reactor", targets: ["demo-reactor"]),
         .executable(name: "bench-reactor", targets: ["bench-reactor"]),
+    ],
+    traits: [
+        .trait(name: "Files", description: "Feeds that read NDJSON and XES files; needs simdjson and libxml2."),
+        .default(enabledTraits: ["Files"]),
     ],
     dependencies: [],
     targets: [
         .target(name: "Supervision", swiftSettings: settings),
         .target(name: "Sharding", dependencies: ["Supervision"], swiftSettings: settings),
         .target(name: "ActorProcessing", dependencies: ["Supervision", "Sharding"], swiftSettings: settings),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(
+            name: "CMillraceJSON",
+            cxxSettings: [.define("MILLRACE_FILES", .when(traits: ["Files"]))],
+            linkerSettings: [.linkedLibrary("simdjson", .when(traits: ["Files"]))]
+        ),
+        .target(
+            name: "ActorProcessingFiles",
+            dependencies: [
+                "Supervision", "Sharding", "ActorProcessing",
+                .target(name: "CMillraceJSON", condition: .when(traits: ["Files"])),
+                .target(name: "CLibXML2", condition: .when(traits: ["Files"])),
+            ],
+            swiftSettings: settings
+        ),
         .target(name: "CMillraceTesting"),
         .target(
             name: "ActorProcessingTesting",
@@ -35,12 +55,18 @@ let package = Package(
         ),
         .executableTarget(
             name: "demo-reactor",
-            dependencies: ["Supervision", "Sharding", "ActorProcessing"],
+            dependencies: [
+                "Supervision", "Sharding", "ActorProcessing",
+                .target(name: "ActorProcessingFiles", condition: .when(traits: ["Files"])),
+            ],
             swiftSettings: settings
         ),
         .executableTarget(
             name: "bench-reactor",
-            dependencies: ["Supervision", "Sharding", "ActorProcessing"],
+            dependencies: [
+                "Supervision", "Sharding", "ActorProcessing",
+                .target(name: "ActorProcessingFiles", condition: .when(traits: ["Files"])),
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -58,6 +84,13 @@ let package = Package(
             dependencies: ["Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "ActorProcessingFilesTests",
+            dependencies: [
+                "Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting", "ActorProcessingFiles",
+            ],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "simulation-probe",
             dependencies: ["Supervision", "Sharding", "ActorProcessingTesting"],
@@ -71,8 +104,12 @@ let package = Package(
         ),
         .testTarget(
             name: "DemoReactorTests",
-            dependencies: ["Supervision", "ActorProcessing", "demo-reactor"],
+            dependencies: [
+                "Supervision", "ActorProcessing", "demo-reactor",
+                .target(name: "ActorProcessingFiles", condition: .when(traits: ["Files"])),
+            ],
             swiftSettings: settings
         ),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

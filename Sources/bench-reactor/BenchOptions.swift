@@ -1,38 +1,57 @@
 /// What the command line asks for.
 struct BenchOptions {
     static let usage = """
-        usage: bench-reactor WORKLOAD [STREAMS] [EVENTS] [--shards N] [--batch N] [--json]
+        usage: bench-reactor WORKLOAD [STREAMS] [EVENTS] [--shards N] [--batch N] [--json] [--path FILE]
 
           W1  ordered events of 100,000 streams
           W2  the same of 1,000,000 streams
           W3  shuffled and repeated events of 100,000 streams
           W4  10,000 streams whose events wait a millisecond each, 1,000 at once
 
+          NDJSON, XES  1,000,000 events of 100,000 streams from a file, end to end: one that is made for the
+                       occasion, or with --path FILE another one
+
         """
 
     var workload: Workload
+    #if Files
+        /// Reading a file, in place of the workload.
+        var log: LogWorkload?
+    #endif
     var shards = 2
     var batch = 4096
     var isJSON = false
 
     init(_ arguments: [String]) throws {
         var plain: [String] = []
+        var path: String?
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             switch argument {
             case "--json": isJSON = true
+            case "--path":
+                guard let text = rest.popFirst() else { throw BenchUsage("--path takes a file") }
+                path = text
             case "--shards": shards = try Self.number(rest.popFirst(), for: argument, 1...64)
             case "--batch": batch = try Self.number(rest.popFirst(), for: argument, 1...1_000_000)
             case _ where argument.hasPrefix("-"): throw BenchUsage("unknown option '\(argument)'")
             default: plain.append(argument)
             }
         }
-        guard let name = plain.first, let kind = Workload.Kind(rawValue: name) else {
-            throw BenchUsage("name a workload: \(Workload.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
         guard plain.count <= 3 else { throw BenchUsage("'\(plain[3])' is one argument too many") }
         let streams = plain.count > 1 ? try Self.number(plain[1], for: "STREAMS", 1...100_000_000) : nil
         let events = plain.count > 2 ? try Self.number(plain[2], for: "EVENTS", 1...1_000_000_000) : nil
+        #if Files
+            if let name = plain.first, let kind = LogWorkload.Kind(rawValue: name) {
+                log = LogWorkload(kind: kind, path: path, streams: streams, events: events)
+                workload = Workload(kind: .ordered)
+                return
+            }
+        #endif
+        guard let name = plain.first, let kind = Workload.Kind(rawValue: name) else {
+            throw BenchUsage("name a workload: \(Workload.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        if path != nil { throw BenchUsage("\(name) reads no file: leave --path out") }
         workload = Workload(kind: kind, streams: streams, events: events)
     }
 

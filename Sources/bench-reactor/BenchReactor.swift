@@ -13,6 +13,9 @@ struct BenchReactor {
             print("bench-reactor: \(error)\n\(BenchOptions.usage)")
             throw BenchExit(code: 2)
         }
+        #if Files
+            if let log = options.log { return try await log.run(options) }
+        #endif
         try await run(options)
     }
 

@@ -6,10 +6,12 @@
     import Darwin
 #endif
 
-/// A shop whose events come in disorder, handled by one reactor, and checked against a plain sequential fold.
+/// What the library can do: a shop in disorder, checked against a plain sequential fold, and the cases of any log.
 @main
 struct DemoReactor {
     static func main() async {
+        // Who reads no more is told about as any other failure to write.
+        signal(SIGPIPE, SIG_IGN)
         let code: ExitCode
         do {
             switch try DemoCommand(Array(CommandLine.arguments.dropFirst())) {
@@ -18,6 +20,12 @@ struct DemoReactor {
                 code = .success
             case .shop(let options):
                 code = await ShopDemo(options).run()
+            #if Files
+                case .cases(let options):
+                    code = try await CaseCommand(options: options).run()
+                case .generate(let options):
+                    code = await GenerateCommand(options: options).run()
+            #endif
             }
         } catch {
             Terminal.complain("demo-reactor: \(error)\nTry 'demo-reactor --help'.\n")
@@ -29,13 +37,13 @@ struct DemoReactor {
 
 /// What the process ends with.
 enum ExitCode: Int32 {
-    /// Everything agrees, or help was asked for.
+    /// All is well: everything agrees, or everything was read, or help was asked for.
     case success = 0
     /// The reactor's results and the fold's differ.
     case disagreement = 1
     /// The command line makes no sense.
     case usage = 2
-    /// The reactor has failed.
+    /// The reactor has failed, or a file.
     case failed = 3
     /// Stopped by SIGINT before the end; nothing was compared.
     case interrupted = 130

@@ -17,7 +17,7 @@ public enum Resequenced: Sendable, Hashable {
     }
 
     /// Its ticket, and its place among the ticket's results.
-    var place: (ticket: FeedPosition, ordinal: Int) {
+    var place: (FeedPosition, Int) {
         switch self {
         case .result(let row, _): (row.ticket, row.ordinal)
         case .tombstone(let ticket, _): (ticket, 0)

@@ -67,7 +67,9 @@ final class ResultEmitter: Sendable {
 
     func resolved(_ resolved: Resolved) { change { $0.resolve(resolved) } }
 
-    func late(_ rows: [ResultRow]) { change { state in state.urgent += rows.map { .result($0, partition: state.partition) } } }
+    func late(_ rows: [ResultRow]) {
+        change { state in state.urgent += rows.map { .result($0, partition: state.partition) } }
+    }
 
     /// Keeps the promise when everything opened by now has been emitted.
     func drained(_ promise: Promise<Void>) {

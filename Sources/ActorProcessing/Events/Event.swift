@@ -81,8 +81,14 @@ public struct Event: Sendable {
 
     private var extras: EventExtras? {
         let number = unsafe storage.rows[Int(row)].extras
-        return number == .max ? nil : storage.extras[Int(number)]
+        return number >= EventStorage.rejectedExtras ? nil : storage.extras[Int(number)]
     }
+
+    /// Whether it is only the place of an event that the feed couldn't make out. Handlers see no such events.
+    public var isRejected: Bool { unsafe storage.rows[Int(row)].extras == EventStorage.rejectedExtras }
+
+    /// Whether its stream is known.
+    var hasName: Bool { unsafe storage.rows[Int(row)].nameLength > 0 }
 
     /// The event's own id, if it has one.
     public var id: String? { extras?.id }

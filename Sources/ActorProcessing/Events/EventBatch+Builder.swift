@@ -54,11 +54,7 @@ extension EventBatch {
                     unsafe add(UnsafeRawBufferPointer(name), data, index: index, type: type, time: time)
                 }
             }
-            if id != nil || correlationID != nil || causationID != nil || !metadata.isEmpty {
-                rows[row].extras = UInt32(extras.count)
-                extras.append(
-                    EventExtras(id: id, correlationID: correlationID, causationID: causationID, metadata: metadata))
-            }
+            addExtras(to: row, id: id, correlationID: correlationID, causationID: causationID, metadata: metadata)
             if let position { positions.append(position) }
         }
 
@@ -75,6 +71,43 @@ extension EventBatch {
             _ = unsafe add(name, data, index: index, type: type, time: time)
         }
 
+        /// Adds an event whose name and data lie in memory already, with what else comes with it.
+        ///
+        /// The name must be a valid ``StreamName``; this isn't checked. The parameters are those of
+        /// ``append(stream:index:type:data:time:id:correlationID:causationID:metadata:position:)``.
+        /// - Throws: ``EventError`` of code ``EventError/Code/tooLarge``.
+        @unsafe
+        public mutating func append(
+            name: UnsafeRawBufferPointer, index: Int64?, type: String, data: UnsafeRawBufferPointer, time: Timestamp?,
+            id: String?, correlationID: String?, causationID: String?, metadata: [String: String], position: Int64?
+        ) throws(EventError) {
+            try checkRoom(for: name.count + data.count)
+            let row = unsafe add(name, data, index: index, type: type, time: time)
+            addExtras(to: row, id: id, correlationID: correlationID, causationID: causationID, metadata: metadata)
+            if let position { positions.append(position) }
+        }
+
+        /// Adds the place of an event that the feed can't make out, so that a checkpoint gets past it.
+        ///
+        /// No handler sees it. When its stream and index are known, it passes in its turn and makes no gap.
+        ///
+        /// - Parameters:
+        ///   - name: the stream's name, valid or empty; empty when it isn't known.
+        ///   - index: its place in its stream, if known.
+        ///   - position: its position in the partition; give it for all events of a batch or for none.
+        /// - Throws: ``EventError`` of code ``EventError/Code/tooLarge``.
+        @unsafe
+        public mutating func appendRejected(
+            name: UnsafeRawBufferPointer, index: Int64?, position: Int64?
+        ) throws(EventError) {
+            try checkRoom(for: name.count)
+            let row = unsafe add(
+                name, UnsafeRawBufferPointer(start: nil, count: 0), index: index, type: EventStorage.rejectedType,
+                time: nil)
+            rows[row].extras = EventStorage.rejectedExtras
+            if let position { positions.append(position) }
+        }
+
         /// Adds a copy of an event.
         ///
         /// - Parameters:
@@ -89,7 +122,9 @@ extension EventBatch {
                 storage.name(source), storage.data(source), index: event.recordedIndex, type: event.type,
                 time: event.time)
             let extra = unsafe storage.rows[source].extras
-            if extra != .max {
+            if extra == EventStorage.rejectedExtras {
+                rows[row].extras = extra
+            } else if extra != .max {
                 rows[row].extras = UInt32(extras.count)
                 extras.append(storage.extras[Int(extra)])
             }
@@ -124,6 +159,15 @@ extension EventBatch {
             guard bytes.count + length <= Int(UInt32.max) else {
                 throw EventError(.tooLarge, "a batch holds at most 4 GiB of names and data: make smaller batches")
             }
+        }
+
+        private mutating func addExtras(
+            to row: Int, id: String?, correlationID: String?, causationID: String?, metadata: [String: String]
+        ) {
+            if id == nil, correlationID == nil, causationID == nil, metadata.isEmpty { return }
+            rows[row].extras = UInt32(extras.count)
+            extras.append(
+                EventExtras(id: id, correlationID: correlationID, causationID: causationID, metadata: metadata))
         }
 
         private mutating func add(

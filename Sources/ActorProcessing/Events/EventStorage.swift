@@ -15,6 +15,11 @@ import Sharding
         var extras: UInt32
     }
 
+    /// In `Row.extras` of an event that the feed couldn't make out.
+    static let rejectedExtras = UInt32.max - 1
+    /// The type that such an event shows.
+    static let rejectedType = "rejected"
+
     let rows: UnsafeMutablePointer<Row>
     let count: Int
     let bytes: UnsafeMutableRawPointer
@@ -25,6 +30,8 @@ import Sharding
     let firstPosition: Int64
     /// Whose memory it is, when it isn't this one's.
     private let owner: EventStorage?
+    /// Whether there are events that the feed couldn't make out.
+    let holdsRejected: Bool
 
     init(
         rows source: [Row], bytes flat: [UInt8], types: [String], extras: [EventExtras], positions: [Int64]?,
@@ -47,6 +54,8 @@ import Sharding
         self.positions = positions
         self.firstPosition = firstPosition
         owner = nil
+        holdsRejected =
+            types.contains(Self.rejectedType) && source.contains { $0.extras == Self.rejectedExtras }
     }
 
     /// The first rows of another one, in the same memory, at other positions.
@@ -60,6 +69,7 @@ import Sharding
         positions = nil
         self.firstPosition = firstPosition
         owner = other.owner ?? other
+        holdsRejected = other.holdsRejected
     }
 
     deinit {

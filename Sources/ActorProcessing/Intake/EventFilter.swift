@@ -23,13 +23,15 @@ public struct EventFilter: Sendable {
 
     var isOpen: Bool { categories == nil && streams == nil && types == nil }
 
-    func verdict(on event: Event) -> Verdict {
+    /// - Parameter ordering: what the feed promises: an event that it couldn't make out passes only if its place is known.
+    func verdict(on event: Event, _ ordering: OrderingContract = .fromFirstSeen) -> Verdict {
+        if event.isRejected, !event.hasName || (event.recordedIndex == nil && ordering != .arrival) { return .drop }
         if categories != nil || streams != nil {
             let stream = event.stream
             if let categories, !categories.contains(String(stream.category)) { return .drop }
             if let streams, !streams(stream) { return .drop }
         }
         if let types, !types.contains(event.type) { return .pass }
-        return .handle
+        return event.isRejected ? .pass : .handle
     }
 }

@@ -48,6 +48,7 @@ actor PartitionIntake {
                 guard case .restart(let wait, let attempt) = action else {
                     throw ReactorError.feedFailed(core.feed.name, partition.id, error)
                 }
+                partition.readFailed(at: clock.now)
                 core.tell(.feedRetried(partition.id, attempt: attempt, after: wait, error))
                 do {
                     try await executor.sleep(until: clock.now.advanced(by: wait))
@@ -64,7 +65,7 @@ actor PartitionIntake {
             let limit = try await waitForRoom()
             switch try await reader.next(upTo: limit) {
             case .tail:
-                partition.reachedTail()
+                partition.reachedTail(at: clock.now)
             case .end:
                 partition.reachedEnd()
                 return
@@ -101,6 +102,7 @@ actor PartitionIntake {
             }
             switch core.credits.room() {
             case .success(let room):
+                partition.letOn()
                 return ReadLimit(events: min(limit.events, room.events), bytes: min(limit.bytes, room.bytes))
             case .failure(let full):
                 try await wait(for: full.wakeUp)
@@ -120,6 +122,7 @@ actor PartitionIntake {
         let patience = core.configuration.starvedAfter
         let watch = StarvationWatch(wakeUp)
         executor.schedule(watch, at: clock.now.advanced(by: patience))
+        partition.heldBack(at: clock.now)
         try await wakeUp.wait()
         guard watch.hasFired, partition.progress == progress else { return }
         let starving = await core.starvingStreams()
@@ -144,7 +147,7 @@ actor PartitionIntake {
                 delivery.reserveCapacity((end - first) / shards.count + 64)
             }
             let dropped =
-                filter.isOpen
+                filter.isOpen && !batch.storage.holdsRejected
                 ? dealAll(batch.storage, first..<end, deliveries) : dealFiltered(batch, first..<end, deliveries)
             for (shard, delivery) in deliveries.enumerated() where !delivery.rows.isEmpty {
                 shards[shard].post(delivery)
@@ -173,7 +176,7 @@ actor PartitionIntake {
 
     private func dealFiltered(_ batch: EventBatch, _ rows: Range<Int>, _ deliveries: [ShardDelivery]) -> Int {
         var dropped = 0
-        let decide = filter.verdicts(in: partition.id)
+        let decide = filter.verdicts(in: partition.id, core.feed.ordering)
         for row in rows {
             let verdict = decide(batch[row])
             if verdict == .drop {

@@ -12,6 +12,7 @@ final class PartitionState: Sendable {
         var isAtTail = false
         var isFinished = false
         var progress: UInt64 = 0
+        var health = HealthMachine()
 
         /// Takes those out whom the checkpoint has reached.
         mutating func checkpointAdvanced() -> Advance {
@@ -79,6 +80,7 @@ final class PartitionState: Sendable {
         let (number, advance) = state.withLock { state in
             state.read = next
             state.isAtTail = false
+            state.health.callSucceeded(at: now, progressed: true)
             let number = state.log.batchOpened(endPosition: next.value, events: count, at: now)
             // One without events may be settled as it is opened.
             return (number, count == 0 ? state.checkpointAdvanced() : Advance())
@@ -127,12 +129,23 @@ final class PartitionState: Sendable {
         }
     }
 
-    func reachedTail() { state.withLock { $0.isAtTail = true } }
+    func reachedTail(at now: RuntimeInstant) {
+        state.withLock { state in
+            state.isAtTail = true
+            state.health.callSucceeded(at: now, progressed: true)
+        }
+    }
+
+    /// It couldn't be read, and is opened again.
+    func readFailed(at now: RuntimeInstant) { state.withLock { $0.health.callFailed(at: now) } }
+
+    /// There is no room for more of it: events that were read hold it all.
+    func heldBack(at now: RuntimeInstant) { state.withLock { $0.health.starved(at: now) } }
+
+    /// There may be room again.
+    func letOn() { state.withLock { $0.health.fed() } }
+
     func reachedEnd() { state.withLock { $0.isFinished = true } }
-    /// Read up to here.
-    var read: FeedPosition? { state.withLock { $0.read } }
-    /// How many events aren't settled.
-    var openEvents: Int { state.withLock { $0.log.openEvents } }
     /// Everything before this is settled.
     var completed: FeedPosition? {
         state.withLock { ($0.log.checkpoint ?? $0.log.savedCheckpoint).map { FeedPosition($0) } }
@@ -141,15 +154,21 @@ final class PartitionState: Sendable {
     var unsavedCheckpoint: FeedPosition? { state.withLock { $0.log.unsavedCheckpoint.map { FeedPosition($0) } } }
     func checkpointSaved(_ position: FeedPosition) { state.withLock { $0.log.checkpointSaved(position.value) } }
 
+    /// Read up to here.
+    var read: FeedPosition? { state.withLock { $0.read } }
+
+    /// How many events aren't settled.
+    var openEvents: Int { state.withLock { $0.log.openEvents } }
+
     /// A look at the partition.
-    func status(at now: RuntimeInstant) -> PartitionStatus {
+    func status(at now: RuntimeInstant, thresholds: HealthThresholds) -> PartitionStatus {
         state.withLock { state in
             PartitionStatus(
                 partition: id, epoch: fence.epoch, read: state.read,
                 completed: (state.log.checkpoint ?? state.log.savedCheckpoint).map { FeedPosition($0) },
                 saved: state.log.savedCheckpoint.map { FeedPosition($0) }, openEvents: state.log.openEvents,
                 oldestOpen: state.log.oldestOpenSince.map { $0.duration(to: now) }, isAtTail: state.isAtTail,
-                isFinished: state.isFinished)
+                isFinished: state.isFinished, health: state.health.classify(at: now, thresholds: thresholds))
         }
     }
 }

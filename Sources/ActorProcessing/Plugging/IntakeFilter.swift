@@ -10,13 +10,15 @@ struct IntakeFilter: Sendable {
     var isOpen: Bool { events.isOpen && board == nil }
 
     /// Decides on the events of one batch.
-    func verdicts(in partition: PartitionID) -> (Event) -> EventFilter.Verdict {
+    func verdicts(in partition: PartitionID, _ ordering: OrderingContract) -> (Event) -> EventFilter.Verdict {
         let events = events
-        guard let board else { return { events.verdict(on: $0) } }
-        if let catchUp { return { catchUp.verdict(on: $0, events) } }
+        guard let board else { return { events.verdict(on: $0, ordering) } }
+        if let catchUp { return { catchUp.verdict(on: $0, events, ordering) } }
         let categories = Set(board.joined(partition).map(\.category))
         return { event in
-            categories.contains(String(event.stream.category)) ? events.verdict(on: event) : .drop
+            let verdict = events.verdict(on: event, ordering)
+            // What is dropped already may have no name.
+            return verdict == .drop || categories.contains(String(event.stream.category)) ? verdict : .drop
         }
     }
 

@@ -50,9 +50,10 @@ final class PlugCatchUp: Sendable {
         return position
     }
 
-    func verdict(on event: Event, _ filter: EventFilter) -> EventFilter.Verdict {
-        if event.stream.category != plug.category { return .drop }
-        let verdict = filter.verdict(on: event)
+    func verdict(on event: Event, _ filter: EventFilter, _ ordering: OrderingContract) -> EventFilter.Verdict {
+        let verdict = filter.verdict(on: event, ordering)
+        // What is dropped already may have no name.
+        if verdict == .drop || event.stream.category != plug.category { return .drop }
         return verdict == .handle && event.position < reading.skipsBefore.value ? .pass : verdict
     }
 }

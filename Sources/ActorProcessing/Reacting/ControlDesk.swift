@@ -181,8 +181,7 @@ actor ControlDesk {
     func waitUntilSettled(_ partitions: [PartitionState]) async throws {
         for partition in partitions {
             while true {
-                let status = partition.status(at: clock.now)
-                guard status.openEvents > 0, let read = status.read else { break }
+                guard partition.openEvents > 0, let read = partition.read else { break }
                 let promise = Promise<Void>()
                 promise.expire(at: clock.now.advanced(by: core.configuration.starvedAfter), on: executor)
                 partition.settled(below: read, promise)

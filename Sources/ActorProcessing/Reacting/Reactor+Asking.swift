@@ -2,7 +2,7 @@ import Sharding
 import Supervision
 
 extension Reactor {
-    /// A look at the reactor; it waits for each shard to come by.
+    /// A look at the reactor; it waits for each shard to come by, but no longer than ``HealthThresholds/slowAfter``.
     ///
     /// - Throws: ``ReactorError`` of code ``ReactorError/Code/notRunning``.
     public var status: ReactorStatus {

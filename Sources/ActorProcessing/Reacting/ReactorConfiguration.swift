@@ -20,7 +20,8 @@ public struct ReactorConfiguration: Sendable {
     public var maximumStashPerStream = 10_000
     /// The most messages that one machine may stash until its next state.
     public var maximumMachineStash = 10_000
-    /// The most streams that a shard knows, active or not; further idle ones are known to the store alone.
+    /// The most streams that a shard knows, active or not; further idle ones are known to the store alone, and what they
+    /// have failed of late is forgotten.
     public var maximumKnownStreams = 10_000_000
     /// The most streams of one shard whose calls are suspended at once.
     public var maximumStreamsInFlight = 256

@@ -1,6 +1,7 @@
 public import Supervision
 
-/// A look at a running reactor.
+/// A look at a running reactor. Ages are measured when one looks, so they grow also while a handler hangs or blocks its
+/// shard's thread.
 public struct ReactorStatus: Sendable {
     /// Events settled: handled, parked, duplicates, filtered.
     public var handledEvents: Int64 = 0
@@ -42,6 +43,9 @@ public struct ReactorStatus: Sendable {
     public var passiveStreams = 0
     /// Streams that wait for missing events.
     public var waitingStreams = 0
+    /// Streams that are failing, slow, stalled or waiting, by the configured thresholds: how many, and the longest so.
+    public var unwellStreamCount = 0
+    public var unwellStreams: [StreamHealth] = []
     /// Events and bytes that credits are out for.
     public var eventsInFlight = 0
     public var bytesInFlight = 0
@@ -72,6 +76,8 @@ public struct PartitionStatus: Sendable {
     public let isAtTail: Bool
     /// Nothing more will come.
     public let isFinished: Bool
+    /// Failing while it can't be read, starved while there is no room to read more.
+    public let health: HealthReport
 }
 
 /// A look at one shard.
@@ -82,8 +88,13 @@ public struct ShardStatus: Sendable {
     public let callsInFlight: Int
     /// Streams whose last turn failed, with the time since their first failure in a row and the number of failures.
     public let failing: [(stream: StreamName, for: Duration, failures: Int)]
-    /// Whether its thread has been blocked, and for how long, as the watchdog saw it last.
+    /// Whether its thread is blocked, and for how long.
     public let blockedFor: Duration?
+    /// Slow while its thread is blocked; starved while streams are ready and all calls that may be out at once are.
+    public let health: HealthReport
+    /// Whether the shard has answered. Otherwise what it counts is as of its last answer, or zero; ``health`` and
+    /// ``blockedFor`` are as of now all the same.
+    public let isCurrent: Bool
 }
 
 /// What is known of one stream.

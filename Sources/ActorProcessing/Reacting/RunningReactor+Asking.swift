@@ -7,27 +7,59 @@ extension RunningReactor {
         var status = ReactorStatus()
         var counters = ShardCounters()
         for shard in shards {
-            let look = try await shard.order { shard, coordinator in shard.look(coordinator) }
+            let (look, isCurrent) = try await look(at: shard)
             counters = counters + look.counters
             status.latency.add(look.latency)
             status.activeStreams += look.active
             status.passiveStreams += look.passive
             status.waitingStreams += look.waiting
             status.savedPublications += look.saved
+            status.unwellStreams += look.unwell.first
+            status.unwellStreamCount += look.unwell.count
+            let blocked = blockedFor(shard)
             status.shards.append(
                 ShardStatus(
-                    shard: look.shard, activeStreams: look.active, callsInFlight: look.calls, failing: look.failing,
-                    blockedFor: partitions.withLock { $0.blocked[look.shard] }))
+                    shard: shard.shard.executor.index, activeStreams: look.active, callsInFlight: look.calls,
+                    failing: look.failing, blockedFor: blocked,
+                    health: blocked.map { HealthReport(healthClass: .slow, age: $0) } ?? look.health,
+                    isCurrent: isCurrent))
         }
+        status.unwellStreams.sort { $0.report.age > $1.report.age }
         status.take(counters)
         let now = runtime.clock.now
         let states = partitions.withLock { $0.states }
-        status.partitions = states.map { $0.status(at: now) }.sorted { $0.partition < $1.partition }
+        status.partitions = states.map { $0.status(at: now, thresholds: core.configuration.health) }
+            .sorted { $0.partition < $1.partition }
         status.emitted = states.reduce(0) { $0 + ($1.emitter?.status.emitted ?? 0) }
         status.delivered = core.outputs.deliveredCount
         (status.eventsInFlight, status.bytesInFlight) = core.credits.outstanding
         status.isPaused = core.pause.isPaused
         return status
+    }
+
+    /// What a shard tells about itself; what it has told last, and `false`, when it doesn't answer since its thread is
+    /// blocked.
+    private func look(at shard: ReactorShard) async throws -> (look: ShardLook, isCurrent: Bool) {
+        let index = shard.shard.executor.index
+        if blockedFor(shard) == nil {
+            let patience = core.configuration.health.slowAfter
+            let deadline = runtime.clock.now.advanced(by: patience)
+            do {
+                let look = try await shard.order(by: deadline, on: runtime.control) { $0.look($1) }
+                looks.withLock { $0[index] = look }
+                return (look, true)
+            } catch is PromiseExpired {
+                // By now the heartbeat tells.
+            }
+        }
+        return (looks.withLock { $0[index] } ?? ShardLook(), false)
+    }
+
+    /// For how long a shard's thread has been in one turn of its loop, if that is too long.
+    private func blockedFor(_ shard: ReactorShard) -> Duration? {
+        guard let began = shard.shard.executor.heartbeat?.reading.turnBegan else { return nil }
+        let age = began.duration(to: runtime.clock.now)
+        return age >= core.configuration.health.slowAfter ? age : nil
     }
 
     func waitUntilCaughtUp() async throws {
@@ -108,7 +140,6 @@ extension RunningReactor {
 
 /// What one shard tells about itself.
 struct ShardLook: Sendable {
-    var shard = 0
     var counters = ShardCounters()
     var latency = Histogram()
     var active = 0
@@ -117,12 +148,13 @@ struct ShardLook: Sendable {
     var calls = 0
     var saved = 0
     var failing: [(stream: StreamName, for: Duration, failures: Int)] = []
+    var unwell: (count: Int, first: [StreamHealth]) = (0, [])
+    var health = HealthReport(healthClass: .active, age: .zero)
 }
 
 extension StreamShard {
     func look(_ coordinator: isolated ShardCoordinator) -> ShardLook {
         var look = ShardLook()
-        look.shard = executor.index
         look.counters = counters
         look.latency = latency
         look.active = coordinator.residents
@@ -132,6 +164,8 @@ extension StreamShard {
         look.saved = publisher?.machine.savedPublications ?? 0
         let now = executor.clock.now
         look.failing = coordinator.failing.map { (name(of: $0.id), $0.since.duration(to: now), $0.failures) }
+        look.unwell = unwellStreams(coordinator)
+        look.health = health(coordinator)
         return look
     }
 }

@@ -10,7 +10,6 @@ final class RunningReactor: Sendable {
         var catchUps: [PlugCatchUp] = []
         /// The plugs and partitions that have met.
         var met: Set<PlugPlace> = []
-        var blocked: [Int: Duration] = [:]
         var openings = WakeUpList()
     }
 
@@ -19,6 +18,8 @@ final class RunningReactor: Sendable {
     let shards: [ReactorShard]
     let ended = Promise<StopReport>()
     let partitions = Mutex(Partitions())
+    /// What each shard has told about itself last.
+    let looks = Mutex<[Int: ShardLook]>([:])
     /// Kept when what the last run has left to publish is known.
     let recovered = Promise<Void>()
     /// What callers wait for; `nil` once the reactor has ended.
@@ -207,7 +208,7 @@ final class RunningReactor: Sendable {
         await finishShards(by: deadline, &report)
         await desk.saveNow(self, &report)
         for partition in readings {
-            report.unsettledEvents += partition.status(at: runtime.clock.now).openEvents
+            report.unsettledEvents += partition.openEvents
         }
         return report
     }
@@ -266,7 +267,8 @@ final class RunningReactor: Sendable {
         let heartbeats = runtime.shards.compactMap(\.heartbeat)
         if heartbeats.isEmpty { return nil }
         let watchdog = Watchdog(
-            interval: .seconds(1), blockedAfter: core.configuration.health.slowAfter, clock: runtime.clock,
+            interval: min(.seconds(1), core.configuration.health.slowAfter),
+            blockedAfter: core.configuration.health.slowAfter, clock: runtime.clock,
             heartbeats: heartbeats
         ) { [weak self] report in self?.found(report) }
         do {
@@ -283,10 +285,8 @@ final class RunningReactor: Sendable {
             guard let shard = Int(finding.name) else { continue }
             switch finding.verdict {
             case .blocked(let age, _, let isNew):
-                partitions.withLock { $0.blocked[shard] = age }
                 if isNew { core.tell(.shardBlocked(shard: shard, for: age)) }
             case .recovered:
-                partitions.withLock { $0.blocked[shard] = nil }
                 core.tell(.shardUnblocked(shard: shard))
             }
         }

@@ -29,7 +29,10 @@ struct ReactorShard: Sendable {
     func starvingStreams() async -> [StreamName]? { await coordinator.starvingStreams(shard) }
 
     /// Does something on the shard, behind what was posted before.
+    ///
+    /// - Throws: `PromiseExpired` when the shard hasn't come by at `deadline`.
     func order<Value: Sendable>(
+        by deadline: RuntimeInstant? = nil, on executor: ShardExecutor? = nil,
         _ body: @escaping @Sendable (StreamShard, isolated ShardCoordinator) -> Value
     ) async throws -> Value {
         let promise = Promise<Value>()
@@ -39,6 +42,7 @@ struct ReactorShard: Sendable {
             } refused: { [name = shard.reactor] in
                 promise.keep(.failure(ReactorError.notRunning(name)))
             })
+        if let deadline, let executor { promise.expire(at: deadline, on: executor) }
         return try await promise.value
     }
 }

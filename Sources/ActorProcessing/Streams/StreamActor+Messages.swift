@@ -8,7 +8,7 @@ extension StreamActor {
         let message = shard.message(reference)
         if case .timer(let timer) = message, !isDue(timer) {
             shard.resolved(mailbox.removeFirst(in: &shard.nodes))
-            return .done(moreWork: !mailbox.isEmpty)
+            return .done(moreWork: hasWork)
         }
         scratch.partition = home
         var context = HandlerContext(
@@ -28,7 +28,7 @@ extension StreamActor {
                 cell.rollBack()
                 command.fail(error)
                 shard.resolved(mailbox.removeFirst(in: &shard.nodes))
-                return .done(moreWork: !mailbox.isEmpty)
+                return .done(moreWork: hasWork)
             }
             return turnFailed(error, scratch)
         }
@@ -39,7 +39,7 @@ extension StreamActor {
         if case .command(let command) = shard.message(shard.nodes[mailbox.head].reference) { command.fail(error) }
         shard.resolved(mailbox.removeFirst(in: &shard.nodes))
         mode.subtract([.cautious, .skipping])
-        return .done(moreWork: !mailbox.isEmpty)
+        return .done(moreWork: hasWork)
     }
 
     /// Whether the state still waits for a timer: it may have been cancelled or set again since.

@@ -12,6 +12,8 @@ extension StreamActor {
         if sequence.isWaiting { shard.stashChanged(id) }
         for event in sequence.takeAllWaiting() { mailbox.append(shard.detached(event.row), in: &shard.nodes) }
         moreExtras.gap.gapClosed()
+        // Being parked is a state of its own.
+        isWellAgain()
     }
 
     /// The store says that the stream is parked.
@@ -44,8 +46,8 @@ extension StreamActor {
         }
     }
 
-    /// Whether a parked stream wants another turn.
-    var hasWork: Bool { !mailbox.isEmpty || !(extras?.requests.isEmpty ?? true) }
+    /// Whether the stream wants another turn: also for a request that waits until arrivals are settled.
+    nonisolated var hasWork: Bool { !mailbox.isEmpty || !(extras?.requests.isEmpty ?? true) }
 
     /// Appends what has come to the lot, in order; what is there already, or was discarded from it, is a duplicate.
     private func takeArrivals(_ scratch: TurnScratch, _ runner: Runner) async -> TurnEnd {
@@ -53,15 +55,17 @@ extension StreamActor {
             return refuseMessage(scratch, HandlerError.parked(shard.name(of: id)))
         }
         do {
-            let known = try await knownArrivals()
+            // More may come while the store is asked: they are another turn's.
+            let arrivals = arrivals
+            let known = try await known(among: arrivals)
             if runner.isAbandoned { return abandoned() }
-            return park(scratch, except: known)
+            return park(arrivals, scratch, except: known)
         } catch {
             return runner.isAbandoned ? abandoned() : shard.lotUnreadable(error)
         }
     }
 
-    private func park(_ scratch: TurnScratch, except known: Set<Int64>) -> TurnEnd {
+    private func park(_ arrivals: [Int64], _ scratch: TurnScratch, except known: Set<Int64>) -> TurnEnd {
         // The outcome that parks the stream is made in any case: the store is to know of it.
         let isNew = extras?.parkFailure != nil
         let duplicates = isNew ? 0 : arrivals.prefix { known.contains($0) }.count
@@ -104,9 +108,11 @@ extension StreamActor {
     }
 
     /// Those of the arrivals that are settled already. The store is asked only about those that have come out of order.
-    private func knownArrivals() async throws -> Set<Int64> {
+    private func known(among arrivals: [Int64]) async throws -> Set<Int64> {
         let through = extras?.parkedThrough ?? .min
-        let (behind, ahead) = (arrivals.filter { $0 < committed.nextIndex }, arrivals.filter { $0 >= committed.nextIndex })
+        let (behind, ahead) = (
+            arrivals.filter { $0 < committed.nextIndex }, arrivals.filter { $0 >= committed.nextIndex }
+        )
         let doubtful = ahead.filter { $0 < through }
         guard let low = doubtful.min(), let high = doubtful.max() else { return Set(behind) }
         let skipped = try await skipped(in: low..<high + 1)
@@ -124,7 +130,9 @@ extension StreamActor {
     /// A committed outcome has put events into the lot, or taken some out of it.
     func lotChanged(by effects: OutcomeEffects, hasArrivals: Bool) {
         let extras = moreExtras
-        if let last = effects.parked.map(\.event.index).max() { extras.parkedThrough = max(extras.parkedThrough, last + 1) }
+        if let last = effects.parked.map(\.event.index).max() {
+            extras.parkedThrough = max(extras.parkedThrough, last + 1)
+        }
         if hasArrivals { shard.counters.parkedEvents += effects.parked.count }
         if !effects.unparked.isEmpty { extras.retry.restarts.succeeded(at: shard.executor.clock.now) }
     }

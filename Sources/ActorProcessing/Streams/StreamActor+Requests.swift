@@ -15,6 +15,7 @@ extension StreamActor {
     nonisolated func endRequest(_ result: Result<Int, any Error>) {
         guard let extras, !extras.requests.isEmpty else { return }
         if case .failure(let error) = result { shard.note(id, .retryFailed(error)) }
+        isWellAgain()
         extras.requestEnd = nil
         extras.retry = ParkedRetry()
         extras.requests.removeFirst().promise.keep(result)

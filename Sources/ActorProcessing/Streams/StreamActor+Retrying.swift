@@ -58,6 +58,7 @@ extension StreamActor {
         if runner.isAbandoned { return abandoned() }
         if case .none(let wait) = progress {
             cell.rollBack()
+            fares { $0.callSucceeded(at: $1, progressed: false) }
             retryResumes(after: wait)
             return .done(moreWork: false)
         }

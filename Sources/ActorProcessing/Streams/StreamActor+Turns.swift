@@ -84,8 +84,7 @@ extension StreamActor {
             let row = mailbox.removeFirst(in: &shard.nodes)
             shard.duplicateArrived(row, of: id, index: shard.index(of: row))
         }
-        // An operator's request may have been waiting for the mailbox to be empty.
-        return .done(moreWork: !mailbox.isEmpty || mode.contains(.extras) && hasRequests)
+        return .done(moreWork: hasWork)
     }
 
     /// The call was given up before it came back: nothing that it said counts.
@@ -170,6 +169,7 @@ extension StreamActor {
                 effects: context.effects, publishes: publishes)
         case .none(let wait):
             cell.rollBack()
+            fares { $0.callSucceeded(at: $1, progressed: false) }
             return .later(wait)
         case .park(let reason):
             cell.rollBack()

@@ -191,6 +191,7 @@ import Supervision
 
     private nonisolated func leaveExceptionalModes() {
         mode.remove(.skipping)
+        if mode.contains(.unwell) { isWellAgain() }
         guard let extras else { return }
         extras.attempts = 0
         if let end = extras.requestEnd { endRequest(end) }

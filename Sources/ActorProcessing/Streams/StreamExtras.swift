@@ -7,6 +7,8 @@ final class StreamExtras {
     var attempts = 0
     /// A span failed: up to this index its events are handed over one by one.
     var cautiousThrough = Int64.min
+    /// Since when it fails or gets nothing done.
+    var health = HealthMachine()
     /// Why the stream is to be parked; taken by the turn that parks it.
     var parkFailure: ParkedFailure?
     /// Why the event at the head is to be skipped.

@@ -20,6 +20,9 @@ struct StreamMode: OptionSet {
     /// There are ``StreamActor/extras``, so that nobody else need look.
     static let extras = StreamMode(rawValue: 1 << 7)
 
+    /// It fails, or gets nothing done: see ``StreamActor/fares(_:)``.
+    static let unwell = StreamMode(rawValue: 1 << 8)
+
     /// The modes in which an event can't simply be put in order.
     static let special: StreamMode = [.loading, .parked]
 }

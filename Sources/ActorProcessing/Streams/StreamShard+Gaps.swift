@@ -66,7 +66,7 @@ extension StreamShard {
         counters.backfilled += batch.count
         let delivery = ShardDelivery(batch: batch, partition: partition, number: nil, arrivedAt: coordinator.now)
         for row in 0..<batch.count {
-            delivery.rows.append(UInt32(row))
+            delivery.rows.append(batch[row].isRejected ? UInt32(row) | RowReference.passesBit : UInt32(row))
             delivery.hashes.append(hash)
         }
         coordinator.inbox.post(delivery)

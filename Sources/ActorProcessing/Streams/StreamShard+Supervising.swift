@@ -33,6 +33,7 @@ extension StreamShard {
     /// A turn has failed and is tried again.
     func restarting(_ id: KeyTable.ID, attempt: Int, after wait: Duration, _ error: any Error) {
         counters.restarts += 1
+        actor(id.word).fares { $0.callFailed(at: $1) }
         note(id, .retried(attempt: attempt, after: wait, error: "\(error)"))
         core.tell(.restarted(name(of: id), attempt: attempt, after: wait, error))
     }
@@ -64,6 +65,8 @@ extension StreamShard {
     func callHangs(_ id: KeyTable.ID, abandoned: Bool, _ coordinator: isolated ShardCoordinator) {
         if abandoned {
             counters.abandonedCalls += 1
+            let limit = coordinator.configuration.callDeadline + coordinator.configuration.cancellationGrace
+            actor(id.word).fares { $0.callStarted(at: $1.advanced(by: .zero - limit)) }
             note(id, .callAbandoned)
             core.tell(.callAbandoned(name(of: id)))
         } else {
@@ -80,6 +83,7 @@ extension StreamShard {
         let position: Int64? = actor.assumeIsolated { $0.mayPassivate ? $0.committed.nextIndex : nil }
         guard let position else { return nil }
         counters.passivated += 1
+        unwell.remove(id)
         note(id, .passivated)
         release(word)
         return UInt64(bitPattern: position)

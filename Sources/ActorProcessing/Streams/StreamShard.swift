@@ -52,6 +52,8 @@ import Supervision
     /// The machines' timers that are under way.
     var armed: Set<ArmedTimer> = []
     var waitingStreams: Set<KeyTable.ID> = []
+    /// The streams that fail or get nothing done.
+    var unwell: Set<KeyTable.ID> = []
     @safe @exclusivity(unchecked) var delivering: DeliveryScratch = DeliveryScratch()
     /// Names are the coordinator's; it lends its table for as long as it lives.
     unowned(unsafe) var coordinator: ShardCoordinator!

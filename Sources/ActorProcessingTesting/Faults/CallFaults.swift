@@ -43,6 +43,12 @@ final class CallFaults: Sendable {
         if events.isHealed { return nil }
         if dice.strikes(plan.hang) { try await untilCancelled() }
         if dice.strikes(plan.stubborn) { await sleepIgnoringCancellation(context) }
+        return answer()
+    }
+
+    /// What a call says at once in place of handling its events.
+    func answer() -> Progress? {
+        if events.isHealed { return nil }
         if dice.strikes(plan.notReady) { return Progress.none(retryAfter: dice.duration(in: plan.delays)) }
         if dice.strikes(plan.park) { return .park(reason: "an injected fault") }
         return nil

@@ -42,6 +42,9 @@ public struct IndexOrder: Invariant {
                 }
             case .committed(let outcome):
                 let before = stored[outcome.stream].position
+                if !overlaps, let index = stored[outcome.stream].parkedAgain(by: outcome) {
+                    throw violated("\(outcome.stream) parks \(index), which is in the lot")
+                }
                 stored.committed(outcome)
                 if before != outcome.expected || outcome.position <= before {
                     throw violated("\(outcome.stream) went from \(before) to \(outcome.position)")

@@ -32,7 +32,8 @@ public struct RestartsWithBackoff: Invariant {
                 }
                 restarts[stream] = recent + [entry.time]
                 earliest[stream] = entry.time.advanced(by: wait)
-            case .told(.parked(let stream, _)):
+            // What is parked, and what somebody starts afresh, begins anew.
+            case .told(.parked(let stream, _)), .told(.unparked(let stream)), .retried(let stream, _):
                 earliest[stream] = nil
                 restarts[stream] = nil
             case .callBegan(let call):

@@ -7,6 +7,11 @@ struct StoredStreams {
         var isParked = false
         var lot: Set<Int64> = []
         var skipped: Set<Int64> = []
+
+        /// An event that the lot holds and that is put there once more, not only to write down why a retry has ended.
+        func parkedAgain(by outcome: Outcome) -> Int64? {
+            outcome.effects?.parked.first { $0.failure == nil && lot.contains($0.event.index) }?.event.index
+        }
     }
 
     private var streams: [StreamName: Stream] = [:]

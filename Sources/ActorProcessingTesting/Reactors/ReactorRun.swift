@@ -40,6 +40,13 @@ public final class ReactorRun: Sendable {
         FaultyHandler(wrapped: handler, faults: callFaults())
     }
 
+    /// A handler of the user's that never suspends, with the plan's faults, whose calls are written down.
+    public func synchronousHandler<Handler: SynchronousStreamHandler>(
+        _ handler: Handler
+    ) -> FaultySynchronousHandler<Handler> {
+        FaultySynchronousHandler(wrapped: handler, faults: callFaults())
+    }
+
     /// A machine of the user's, with the plan's faults.
     public func machine<Machine: StreamMachine>(_ machine: Machine) -> FaultyMachine<Machine> {
         FaultyMachine(wrapped: machine, faults: callFaults())

@@ -1,4 +1,4 @@
-import Supervision
+package import Supervision
 
 // Deadlines are kept by looking at the runners that have suspended every quarter of a deadline, so that a turn which
 // doesn't suspend, or not for long, costs no timer and no look at the clock.
@@ -49,6 +49,21 @@ extension ShardCoordinator {
         abandonedCalls -= 1
         step(id) { $0.abandonedCallReturned() }
         callEnded()
+    }
+
+    /// The entities in calls that have suspended, each with the first look at the runners that has found it there.
+    package var suspendedCalls: [(id: KeyTable.ID, since: RuntimeInstant)] {
+        runners.compactMap { runner in
+            guard runner.seenTurn == runner.turn, let id = runner.current else { return nil }
+            return (id, runner.seenAt)
+        }
+    }
+
+    /// Since when entities have been ready while every runner there may be is in one and the same call.
+    package var starvedSince: RuntimeInstant? {
+        guard !ready.isEmpty, runners.count == configuration.maximumRunners else { return nil }
+        let calls = suspendedCalls
+        return calls.count == runners.count ? calls.map(\.since).max() : nil
     }
 
     /// The entities whose calls were given up and haven't come back.

@@ -6,6 +6,12 @@ struct ArgumentReader {
 
     init(_ arguments: ArraySlice<String>) { rest = arguments }
 
+    /// The next argument, if it is no option but what the command is about.
+    mutating func operand() -> String? {
+        guard let argument = rest.first, argument == "-" || !argument.hasPrefix("-") else { return nil }
+        return rest.popFirst()
+    }
+
     /// The next option's name.
     mutating func next() throws(UsageError) -> String? {
         guard let argument = rest.popFirst() else { return nil }
@@ -26,6 +32,28 @@ struct ArgumentReader {
                 "'\(option)' takes a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
         }
         return number
+    }
+
+    /// The present option's value, one of a few.
+    mutating func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        of type: Choice.Type
+    ) throws(UsageError) -> Choice {
+        let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let text = attached ?? rest.popFirst() else { throw UsageError("'\(option)' takes one of: \(names)") }
+        guard let choice = Choice(rawValue: text) else {
+            throw UsageError("'\(option)' takes one of: \(names); not '\(text)'")
+        }
+        return choice
+    }
+
+    /// The present option's value.
+    ///
+    /// - Parameter what: what it stands for, with an article.
+    mutating func text(_ what: String) throws(UsageError) -> String {
+        guard let text = attached ?? rest.popFirst(), !text.isEmpty else {
+            throw UsageError("'\(option)' takes \(what)")
+        }
+        return text
     }
 
     /// The present option has no value: it is true by being there.

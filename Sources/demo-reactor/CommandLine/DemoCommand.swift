@@ -1,6 +1,10 @@
 /// What the command line asks for: a command, by default `shop`, and its options.
 enum DemoCommand: Equatable {
     case shop(ShopOptions)
+    #if Files
+        case cases(CaseOptions)
+        case generate(GenerateOptions)
+    #endif
     case help
 
     init(_ arguments: [String]) throws(UsageError) {
@@ -9,17 +13,29 @@ enum DemoCommand: Equatable {
             self = .help
             return
         }
-        if let name = arguments.first, !name.hasPrefix("-") {
-            guard name == "shop" else { throw UsageError("there is no command '\(name)'") }
-            arguments.removeFirst()
+        guard let name = arguments.first, !name.hasPrefix("-") else {
+            self = .shop(try ShopOptions(arguments))
+            return
         }
-        self = .shop(try ShopOptions(arguments))
+        arguments.removeFirst()
+        switch name {
+        case "shop": self = .shop(try ShopOptions(arguments))
+        #if Files
+            case "cases": self = .cases(try CaseOptions(arguments))
+            case "generate": self = .generate(try GenerateOptions(arguments))
+        #else
+            case "cases", "generate": throw UsageError("'\(name)' needs a build with the package trait Files")
+        #endif
+        default: throw UsageError("there is no command '\(name)'")
+        }
     }
 
     static let helpText = """
         Usage: demo-reactor [shop] [options]
+               demo-reactor cases FILE|- [options]
+               demo-reactor generate [FILE|-] [options]
 
-        An online shop, made from a seed: orders, stock and payments arrive from two partitions out of order and
+        shop: an online shop, made from a seed: orders, stock and payments arrive from two partitions out of order and
         more than once, the handler fails now and then, and one event can't be read. One reactor handles it all; a
         plain sequential fold of the same events then has to come to the same states and confirmations.
 
@@ -32,11 +48,38 @@ enum DemoCommand: Equatable {
           --failures P      per cent of the events whose handling fails once or twice, and of the streams whose
                             publication fails once, 0 to 100 (1)
           --quiet           nothing but the verdict
+
+        cases: a log of events, from a file or from standard input (-), where each case is a stream: what its cases
+        have gone through, how often and for how long.
+
+          --format F        xes (IEEE 1849) or ndjson (CloudEvents 1.0, or the library's own form); otherwise the
+                            name or the first byte decides
+          --disorder W      arrivals are shuffled in windows of W, 1 to 1000000; 1 for none (1). The results stay
+                            the same
+          --duplicates P    per cent of the events that come twice, 0 to 100 (0)
+          --seed S          where disorder comes from (1)
+          --shards N        threads that handle cases, 1 to 64 (one for each processor)
+          --strict          stop at the first bad line or event, in place of counting it
+          --rejects PATH    keep bad lines or events there, with their place and the reason
+          --json            one object of JSON in place of the report
+          --quiet           no progress
+
+        generate: a log of made-up cases, for the command `cases` and others, to a file or to standard output (-).
+
+          --cases N         cases to make, of four events and more (10000)
+          --format F        ndjson (the library's own form), cloudevents, or xes (ndjson)
+          --disorder W      events are shuffled in windows of W, 1 to 1000000; 1 for none (1)
+          --duplicates P    per cent of the events that come twice, 0 to 100 (0)
+          --seed S          where everything random comes from (1)
+          --quiet           no progress
+
+        All of them:
+
           --no-color        no colours (as NO_COLOR in the environment)
           --help            this text
 
-        Exit codes: 0 reactor and fold agree; 1 they don't; 2 the command line makes no sense; 3 the reactor
-        failed; 130 stopped by an interrupt.
+        Exit codes: 0 all is well; 1 reactor and fold don't agree; 2 the command line makes no sense; 3 the reactor
+        failed, a file couldn't be read or written, or it isn't what it should be; 130 stopped by an interrupt.
 
         """
 }

@@ -2,7 +2,7 @@ import ActorProcessing
 import ActorProcessingTesting
 import Testing
 
-@Suite("G1", .timeLimit(.minutes(5)), .tags(.guarantee))
+@Suite("G1", .timeLimit(.minutes(30)), .tags(.guarantee))
 struct G1Tests {
     @Test("G1: at most one handler runs per stream in a process")
     func oneHandlerRunsPerStream() async throws {

@@ -3,7 +3,7 @@ import ActorProcessingTesting
 import Supervision
 import Testing
 
-@Suite("G2", .timeLimit(.minutes(5)), .tags(.guarantee))
+@Suite("G2", .timeLimit(.minutes(30)), .tags(.guarantee))
 struct G2Tests {
     @Test(
         """

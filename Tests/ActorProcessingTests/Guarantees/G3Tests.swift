@@ -2,7 +2,7 @@ import ActorProcessing
 import ActorProcessingTesting
 import Testing
 
-@Suite("G3", .timeLimit(.minutes(5)), .tags(.guarantee))
+@Suite("G3", .timeLimit(.minutes(30)), .tags(.guarantee))
 struct G3Tests {
     @Test("G3: a checkpoint never passes an event that is neither committed nor durably parked")
     func checkpointsStayBehindOutcomes() async throws {

@@ -3,7 +3,7 @@ import ActorProcessingTesting
 import Supervision
 import Testing
 
-@Suite("G4", .timeLimit(.minutes(5)), .tags(.guarantee))
+@Suite("G4", .timeLimit(.minutes(30)), .tags(.guarantee))
 struct G4Tests {
     @Test("G4: memory is bounded by credits, stash limits and the limit on known streams, whatever the feed does")
     func memoryIsBounded() async throws {

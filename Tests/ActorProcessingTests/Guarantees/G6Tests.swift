@@ -2,7 +2,7 @@ import ActorProcessing
 import ActorProcessingTesting
 import Testing
 
-@Suite("G6", .timeLimit(.minutes(5)), .tags(.guarantee))
+@Suite("G6", .timeLimit(.minutes(30)), .tags(.guarantee))
 struct G6Tests {
     @Test(
         """

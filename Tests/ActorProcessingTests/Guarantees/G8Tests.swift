@@ -2,7 +2,7 @@ import ActorProcessing
 import ActorProcessingTesting
 import Testing
 
-@Suite("G8", .timeLimit(.minutes(5)), .tags(.guarantee))
+@Suite("G8", .timeLimit(.minutes(30)), .tags(.guarantee))
 struct G8Tests {
     @Test("G8: shutdown drains within its grace period and says what it abandoned")
     func shutdownKeepsToItsGrace() async throws {

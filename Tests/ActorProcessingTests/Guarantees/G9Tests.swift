@@ -4,7 +4,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("G9", .timeLimit(.minutes(5)), .tags(.guarantee))
+@Suite("G9", .timeLimit(.minutes(30)), .tags(.guarantee))
 struct G9Tests {
     @Test("G9: a stream that fails is started again with backoff; past its intensity it is set aside")
     func streamsRestartWithBackoff() async throws {

@@ -4,25 +4,23 @@ import Testing
 
 @Suite("Discarding parked events", .tags(.reactor), .timeLimit(.minutes(1)))
 struct DiscardTests {
-    /// Runs a reactor whose stream is parked from event 2 on, up to event 4.
-    private func parked(
-        _ world: World, _ cure: Cure, keepsState: Bool = true, _ body: (Reactor) async throws -> Void
-    ) async throws {
-        let reactor = world.reactor(cure.handler(keepsState: keepsState))
-        try await reactor.running(on: world.feed) {
-            try world.feed.append(Events.range(Events.stream, 0..<5))
-            try await reactor.waitUntilCaughtUp()
-            try await body(reactor)
-        }
-    }
-
-    /// Runs another reactor over what the last one has left, up to the stop that follows `body`.
-    private func next(_ world: World, _ handler: FoldHandler, _ body: (Reactor) async throws -> Void) async throws {
-        let reactor = world.reactor(handler)
+    /// Runs a reactor, up to the stop that follows `body`; the feed goes on, so that nothing else ends it.
+    private func run(_ reactor: Reactor, _ body: (Reactor) async throws -> Void) async throws {
         async let end: Void = reactor.run()
         try await body(reactor)
         try await reactor.stop()
         try await end
+    }
+
+    /// Runs a reactor whose stream is parked from event 2 on, up to event 4.
+    private func parked(
+        _ world: World, _ cure: Cure, keepsState: Bool = true, _ body: (Reactor) async throws -> Void
+    ) async throws {
+        try await run(world.reactor(cure.handler(keepsState: keepsState))) { reactor in
+            try world.feed.append(Events.range(Events.stream, 0..<5))
+            try await reactor.waitUntilCaughtUp()
+            try await body(reactor)
+        }
     }
 
     @Test func oneEventIsDiscardedAndTheRestRetried() async throws {
@@ -43,7 +41,8 @@ struct DiscardTests {
         #expect(try await world.foldedIndices() == [0, 1, 3, 4, 5, 6])
     }
 
-    @Test("an event behind the first is discarded and the rest retried", arguments: [[Int64(3)], [4], [3, 4], [4, 2]])
+    @Test(
+        "an event behind the first is discarded and the rest retried", arguments: [[Int64(3)], [4], [3, 4], [4, 2]])
     func inTheMiddle(_ discarded: [Int64]) async throws {
         let world = World()
         let cure = Cure([2])
@@ -70,7 +69,7 @@ struct DiscardTests {
         try await world.store.override(
             CheckpointKey(reactor: "r", feed: "memory", partition: "0"), with: FeedPosition(0))
         let cured = Cure([4])
-        try await next(world, cured.handler()) { reactor in
+        try await run(world.reactor(cured.handler())) { reactor in
             try await reactor.waitUntilCaughtUp()
             #expect(try await reactor.parkedEvents(of: Events.stream).map(\.event.index) == [2, 3])
             try await reactor.retry(Events.stream)
@@ -90,7 +89,7 @@ struct DiscardTests {
             try await reactor.retry(Events.stream)
         }
         let handler = Cure([2, discarded]).handler(keepsState: false)
-        try await next(world, handler) { reactor in
+        try await run(world.reactor(handler)) { reactor in
             try await reactor.waitUntilCaughtUp()
             await #expect(throws: ReactorError.self) { try await reactor.retry(Events.stream) }
         }
@@ -102,7 +101,9 @@ struct DiscardTests {
         let world = World()
         let reactor = world.reactor(
             FoldHandler(keepsState: true),
-            configuration: .quick.with { $0.gaps = GapConfiguration(backfillAfter: .zero, patience: .zero, policy: .park) })
+            configuration: .quick.with {
+                $0.gaps = GapConfiguration(backfillAfter: .zero, patience: .zero, policy: .park)
+            })
         try await reactor.running(on: world.feed) {
             try world.feed.append([0, 1, 4].map { try Events.one(Events.stream, $0) })
             while try await reactor.parkedStreams().isEmpty { try await reactor.waitUntilCaughtUp() }

@@ -105,4 +105,39 @@ struct OwnershipTests {
         let home = Fence.Scope(reactor: "r", partition: "")
         #expect(try await world.store.results(of: home, from: .start, limit: 10).isEmpty)
     }
+
+    @Test("what the last owner has committed after a stream was loaded by its mark isn't handled again")
+    func loadedBeforeTakeOver() async throws {
+        let world = World(partitions: [])
+        let fence = try await world.store.takeOwnership(of: Fence.Scope(reactor: "r", partition: "0"))
+        /// Commits as the partition's owner, with a mark at first.
+        func commit(from expected: StreamPosition, to next: Int64) async throws {
+            let position = StreamPosition(nextIndex: next)
+            var effects = OutcomeEffects()
+            effects.snapshot = Snapshot(
+                position: position, schema: 1,
+                state: try JSONStateCodec<Fold>().encode(Fold(indices: Array(0..<next))))
+            if expected == .none {
+                effects.dirty = DirtyMark(
+                    version: position.version, firstChange: Timestamp(nanosecondsSince1970: 0))
+            }
+            let outcome = Outcome(
+                stream: Events.stream, expected: expected, position: position, fence: fence, effects: effects)
+            let report = try await world.store.commit(OutcomeGroup([outcome]), reactor: "r")
+            #expect(report.rejections.isEmpty)
+        }
+        try await commit(from: .none, to: 2)
+        let published = Recorder<Fold>()
+        let handler = FoldHandler(keepsState: true)
+        let reactor = world.reactor(handler) { published.record($0.state) }
+        try await reactor.running(on: world.feed) {
+            _ = await published.values(atLeast: 1)
+            try await commit(from: StreamPosition(nextIndex: 2), to: 3)
+            world.feed.addPartition("0")
+            try world.feed.append(Events.range(Events.stream, 0..<5))
+            try await reactor.waitUntilCaughtUp()
+        }
+        #expect(handler.spans().flatMap { $0 } == [3, 4])
+        #expect(published.values.last == Fold(indices: Array(0..<5)))
+    }
 }

@@ -123,7 +123,9 @@ struct StoppingTests {
         deinit { gone.record(true) }
     }
 
-    @Test("a call that outlasts the reactor goes on to its end, and then nothing is left in memory", arguments: [false, true])
+    @Test(
+        "a call that outlasts the reactor goes on to its end, and then nothing is left in memory",
+        arguments: [false, true])
     func comesBackLate(sleeps: Bool) async throws {
         let gone = Recorder<Bool>()
         let box = Mutex<Witness?>(Witness(gone))
@@ -134,13 +136,17 @@ struct StoppingTests {
             let handler = FoldHandler { [made = box.withLock { $0 }] events, context in
                 _ = made
                 guard events.stream == Events.stream else { return .all }
-                // Neither hears that the call is cancelled.
+                // None of these hears that the call is cancelled: one begins before the stop, the others after it.
                 let clock = context.clock
+                let nap = Task {
+                    try? await clock.sleep(until: clock.now.advanced(by: .milliseconds(200)), tolerance: nil)
+                }
+                await gate.wait()
                 if sleeps {
-                    let deadline = clock.now.advanced(by: .milliseconds(50))
-                    await Task { try? await clock.sleep(until: deadline, tolerance: nil) }.value
-                } else {
-                    await gate.wait()
+                    await Task {
+                        try? await clock.sleep(until: clock.now.advanced(by: .milliseconds(1)), tolerance: nil)
+                    }.value
+                    await nap.value
                 }
                 returned.record(true)
                 return .all

@@ -8,12 +8,20 @@ import ActorProcessingTesting
     import Darwin
 #endif
 
-/// The seeds that each guarantee is tested with: the first sixty, or those that `MILLRACE_SEEDS` names, as `5000` or `1000-2000`.
+/// The seeds that each guarantee is tested with: the first thousand, or those that `MILLRACE_SEEDS` names, as `5000` for
+/// the first five thousand, or as `1000-2000` for those from 1,000 up to, and without, 2,000.
 enum GuaranteeSeeds {
     static var all: Range<UInt64> {
-        guard let text = unsafe getenv("MILLRACE_SEEDS") else { return 0..<60 }
-        let bounds = unsafe String(cString: text).split(separator: "-").compactMap { UInt64($0) }
-        return bounds.count == 2 ? bounds[0]..<bounds[1] : 0..<(bounds.first ?? 60)
+        guard let variable = unsafe getenv("MILLRACE_SEEDS") else { return 0..<1000 }
+        let text = unsafe String(cString: variable)
+        let bounds = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
+        switch bounds.count {
+        case 1: if let end = bounds[0], end > 0 { return 0..<end }
+        case 2: if let first = bounds[0], let end = bounds[1], first < end { return first..<end }
+        default: break
+        }
+        preconditionFailure(
+            "MILLRACE_SEEDS is '\(text)': set it to a number of seeds, as 5000, or to a range, as 1000-2000")
     }
 
     /// Two shards, and a day of virtual time: what takes longer waits for what doesn't come.

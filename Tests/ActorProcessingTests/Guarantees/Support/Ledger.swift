@@ -29,7 +29,7 @@ struct LedgerCodec: StateCodec {
 }
 
 /// Enters events into the ledger of their stream; says of each, as a result and as an output, what the ledger then was.
-struct LedgerHandler: StreamHandler {
+struct LedgerHandler: SynchronousStreamHandler {
     var keepsState = true
     var emits = true
     var sends = true
@@ -37,9 +37,7 @@ struct LedgerHandler: StreamHandler {
     var initialState: Ledger { Ledger() }
     var stateCodec: (any StateCodec<Ledger>)? { keepsState ? LedgerCodec() : nil }
 
-    nonisolated(nonsending) func handle(
-        _ events: EventSpan, state: inout Ledger, context: inout HandlerContext
-    ) async throws -> Progress {
+    func handle(_ events: EventSpan, state: inout Ledger, context: inout HandlerContext) throws -> Progress {
         for event in events {
             state.enter(event)
             let output = Output(type: event.stream.value, data: try LedgerCodec().encode(state))

@@ -8,6 +8,8 @@ struct Trial: Sendable {
     let life: ReactorSimulation
     var handler = LedgerHandler()
     var publishes: Bool
+    /// Whether calls are made at once, without a task.
+    let isSynchronous: Bool
 
     init(
         _ simulation: Simulation, streams: ClosedRange<Int> = 3...8, partitions: ClosedRange<Int> = 1...2,
@@ -24,6 +26,7 @@ struct Trial: Sendable {
         handler.emits = draw()
         handler.sends = draw()
         publishes = draw()
+        isSynchronous = simulation.random(in: 0...3) == 0
         life = ReactorSimulation(simulation, source: source.feed, plan: plan, limit: limit)
     }
 
@@ -32,10 +35,15 @@ struct Trial: Sendable {
     }
 
     func reactor(_ run: ReactorRun) -> Reactor {
-        let reactor = Reactor(
-            name: "ledger", feed: run.feed, handler: run.handler(handler), store: run.store,
-            configuration: configuration, runtime: run.runtime, telemetry: run.telemetry,
-            publish: publishes ? run.publishing() : nil)
+        let publish: (@Sendable (Publication<Ledger>) async throws -> Void)? = publishes ? run.publishing() : nil
+        let reactor =
+            isSynchronous
+            ? Reactor(
+                name: "ledger", feed: run.feed, handler: run.synchronousHandler(handler), store: run.store,
+                configuration: configuration, runtime: run.runtime, telemetry: run.telemetry, publish: publish)
+            : Reactor(
+                name: "ledger", feed: run.feed, handler: run.handler(handler), store: run.store,
+                configuration: configuration, runtime: run.runtime, telemetry: run.telemetry, publish: publish)
         reactor.onResults(run.emitting())
         reactor.onOutputs(run.delivering())
         return reactor

@@ -1,0 +1,65 @@
+#if Files
+
+    /// The options of the command `cases`.
+    struct CaseOptions: Equatable {
+        /// How a log is written.
+        enum Format: String, CaseIterable {
+            case xes
+            case ndjson
+        }
+
+        /// A path, or `-` for standard input.
+        var file: String
+        /// `nil` for what its name or its first bytes say.
+        var format: Format?
+        /// Arrivals are shuffled in windows of so many.
+        var disorder = 1
+        /// Per cent of the events that come twice.
+        var duplicates = 0
+        var seed: UInt64 = 1
+        var shards: Int?
+        var isStrict = false
+        var rejects: String?
+        var isJSON = false
+        var isQuiet = false
+        var hasColor = true
+
+        init(file: String) { self.file = file }
+
+        init(_ arguments: ArraySlice<String>) throws(UsageError) {
+            var rest = ArgumentReader(arguments)
+            var files: [String] = []
+            var seen: Set<String> = []
+            self.init(file: "")
+            while true {
+                if let operand = rest.operand() {
+                    files.append(operand)
+                    continue
+                }
+                guard let option = try rest.next() else { break }
+                guard seen.insert(option).inserted else { throw UsageError("'\(option)' is given twice") }
+                try take(option, &rest)
+            }
+            guard let file = files.first else { throw UsageError("'cases' needs a file, or - for standard input") }
+            guard files.count == 1 else { throw UsageError("'cases' takes one file, not also '\(files[1])'") }
+            guard !file.isEmpty else { throw UsageError("a file's name can't be empty") }
+            self.file = file
+        }
+
+        private mutating func take(_ option: String, _ rest: inout ArgumentReader) throws(UsageError) {
+            switch option {
+            case "--format": format = try rest.choice(of: Format.self)
+            case "--disorder": disorder = try rest.number(in: 1...1_000_000)
+            case "--duplicates": duplicates = try rest.number(in: 0...100)
+            case "--seed": seed = try rest.number(in: 0...UInt64.max)
+            case "--shards": shards = try rest.number(in: 1...64)
+            case "--strict": isStrict = try rest.flag()
+            case "--rejects": rejects = try rest.text("a file")
+            case "--json": isJSON = try rest.flag()
+            case "--quiet": isQuiet = try rest.flag()
+            case "--no-color": hasColor = try !rest.flag()
+            default: throw UsageError("'cases' has no option '\(option)'")
+            }
+        }
+    }
+#endif
