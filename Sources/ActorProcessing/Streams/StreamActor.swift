@@ -37,7 +37,7 @@ import Supervision
         self.shard = shard
         sequence = SequenceMachine(contract: shard.contract, position: .none)
         mode = .loading
-        unsafe heldCell = .passRetained(shard.program.makeCell())
+        unsafe heldCell = .passRetained(shard.program.makeCell { shard.name(of: id) })
         committed = .none
     }
 
@@ -163,7 +163,7 @@ import Supervision
         var node = mailbox.head
         for _ in 0..<count {
             let entry = shard.nodes[node]
-            if !entry.reference.isMessage, shard.slots.delivery(entry.reference.slot).number != nil {
+            if !entry.reference.isMessage, shard.slots.delivery(entry.reference.slot).hasTickets {
                 found.insert(FeedPosition(shard.event(entry.reference).position))
             }
             node = entry.next

@@ -226,7 +226,7 @@ extension StreamShard {
     /// The ticket of an event is resolved, with the results that its outcome holds for it.
     func ticketResolved(_ reference: RowReference) {
         let delivery = slots.delivery(reference.slot)
-        guard delivery.number != nil else { return }
+        guard delivery.hasTickets else { return }
         let row = reference.row & ~(RowReference.passesBit | Self.ownedBit)
         var results: [ResultRow] = []
         let ticket = FeedPosition(event(reference).position)
