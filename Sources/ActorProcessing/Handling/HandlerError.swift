@@ -4,7 +4,7 @@ public import Supervision
 public struct HandlerError: ClassifiedError, CustomStringConvertible {
     /// What is wrong.
     public struct Code: Sendable, Hashable {
-        enum Value { case invalidProgress, parkRequested, skipped, rejected, parked, unsupported, gap }
+        enum Value { case invalidProgress, parkRequested, skipped, rejected, parked, unsupported, gap, unplugged }
         let value: Value
 
         /// The progress lies outside of the span.
@@ -19,10 +19,13 @@ public struct HandlerError: ClassifiedError, CustomStringConvertible {
         public static let parked = Code(value: .parked)
         /// The reactor's handler doesn't take such a message.
         public static let unsupported = Code(value: .unsupported)
+        /// The stream's category has no handler.
+        public static let unplugged = Code(value: .unplugged)
         /// Events of the stream are missing.
         public static let gap = Code(value: .gap)
     }
 
+    /// What is wrong; decide by this.
     public let code: Code
     /// What happened and what to do.
     public let message: String
@@ -48,6 +51,10 @@ public struct HandlerError: ClassifiedError, CustomStringConvertible {
 
     static func parked(_ stream: StreamName) -> HandlerError {
         HandlerError(.parked, "\(stream) is parked and takes no commands: retry or discard its events first")
+    }
+
+    static func unplugged(_ stream: StreamName) -> HandlerError {
+        HandlerError(.unplugged, "nobody handles \(stream): plug a handler in for category '\(stream.category)'")
     }
 
     static let noMessages = HandlerError(

@@ -5,6 +5,7 @@ import Supervision
 actor PartitionIntake {
     private let core: ReactorCore
     private let partition: PartitionState
+    private let filter: IntakeFilter
     private let shards: [ShardInbox]
     private let clock: any RuntimeClock
     private let executor: ShardExecutor
@@ -17,9 +18,10 @@ actor PartitionIntake {
 
     init(
         core: ReactorCore, partition: PartitionState, from position: FeedPosition?, shards: [ShardInbox],
-        executor: ShardExecutor, generator: SplitMix64
+        executor: ShardExecutor, generator: SplitMix64, filter: IntakeFilter
     ) {
         self.core = core
+        self.filter = filter
         self.partition = partition
         self.shards = shards
         self.executor = executor
@@ -59,6 +61,7 @@ actor PartitionIntake {
 
     private func read(_ reader: any PartitionReader, succeeded: () -> Void) async throws {
         while !Task.isCancelled {
+            if filter.isOver(at: next ?? .start) { return }
             let limit = try await waitForRoom()
             switch try await reader.next(upTo: limit) {
             case .tail:
@@ -144,7 +147,7 @@ actor PartitionIntake {
                 delivery.reserveCapacity((end - first) / shards.count + 64)
             }
             let dropped =
-                core.filter.isOpen && !batch.storage.holdsRejected
+                filter.isOpen && !batch.storage.holdsRejected
                 ? dealAll(batch.storage, first..<end, deliveries) : dealFiltered(batch, first..<end, deliveries)
             for (shard, delivery) in deliveries.enumerated() where !delivery.rows.isEmpty {
                 shards[shard].post(delivery)
@@ -173,8 +176,9 @@ actor PartitionIntake {
 
     private func dealFiltered(_ batch: EventBatch, _ rows: Range<Int>, _ deliveries: [ShardDelivery]) -> Int {
         var dropped = 0
+        let decide = filter.verdicts(in: partition.id, core.feed.ordering)
         for row in rows {
-            let verdict = core.filter.verdict(on: batch[row], core.feed.ordering)
+            let verdict = decide(batch[row])
             if verdict == .drop {
                 dropped += 1
                 partition.emitter?.resolved(

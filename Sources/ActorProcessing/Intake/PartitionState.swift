@@ -37,14 +37,41 @@ final class PartitionState: Sendable {
     let id: PartitionID
     let fence: Fence
     let emitter: ResultEmitter?
+    /// Where results go whose tickets aren't the emitter's: those of what is read a second time have long had their turn.
+    let lateEmitter: ResultEmitter?
+    /// Whether this is a second reading, for a category that catches up.
+    let isReadAgain: Bool
+    /// Of a second reading: what lies before is skipped with a record.
+    let skipsBefore: FeedPosition
     private let credits: CreditPool
     private let state: Mutex<State>
 
-    init(id: PartitionID, fence: Fence, checkpoint: FeedPosition?, emitter: ResultEmitter?, credits: CreditPool) {
+    init(
+        id: PartitionID, fence: Fence, checkpoint: FeedPosition?, emitter: ResultEmitter?, credits: CreditPool
+    ) {
+        lateEmitter = emitter
+        isReadAgain = false
+        skipsBefore = .start
         self.id = id
         self.fence = fence
         self.emitter = emitter
         self.credits = credits
+        state = Mutex(State(log: CompletionMachine(savedCheckpoint: checkpoint?.value), read: checkpoint))
+    }
+
+    /// A second reading of a partition.
+    init(
+        again partition: PartitionState, from position: FeedPosition, skippingBefore first: FeedPosition,
+        credits: CreditPool
+    ) {
+        skipsBefore = first
+        id = partition.id
+        fence = partition.fence
+        emitter = nil
+        lateEmitter = partition.emitter
+        isReadAgain = true
+        self.credits = credits
+        let checkpoint = position == .start ? nil : position
         state = Mutex(State(log: CompletionMachine(savedCheckpoint: checkpoint?.value), read: checkpoint))
     }
 

@@ -63,7 +63,12 @@ extension StreamShard {
             let current = max(version, actor.committed.version)
             return (actor.cell.publication(of: name, version: current, by: program), current)
         }
-        guard let publication else { return }
+        guard let publication else {
+            // Nobody publishes it any more: its mark stays in the store for whoever does.
+            _ = publisher?.machine.publicationSucceeded(id, version: current, at: executor.clock.now)
+            actor(id.word).assumeIsolated { _ = $0.mode.remove(.dirty) }
+            return
+        }
         coordinator.startCall { [self] coordinator in
             do {
                 try await publication()

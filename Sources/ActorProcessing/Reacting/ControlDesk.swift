@@ -4,9 +4,12 @@ import Synchronization
 
 /// What belongs to no shard: reading the partitions, saving checkpoints, handing results and outputs over.
 actor ControlDesk {
-    private let core: ReactorCore
+    let core: ReactorCore
     private let runtime: RunningRuntime
     private let shards: [ReactorShard]
+    /// The plugs whose streams let go of what they had before, and the partitions that plugs have met.
+    var greeted: Set<Int> = []
+    var attached: Set<PlugPlace> = []
     private let executor: ShardExecutor
     private var generator: SplitMix64
 
@@ -29,25 +32,42 @@ actor ControlDesk {
         try await intake.run {
             try await withThrowingTaskGroup(of: IntakeStep.self) { group in
                 var known: Set<PartitionID> = []
+                // Readers, and the search for partitions.
+                var open = 1
                 group.addTask { .discovered(try await self.discover(beyond: [])) }
+                let plugs = self.core.plugs
+                if let plugs { group.addTask { .plugged(try await plugs.added(beyond: 0)) } }
                 // A reader that fails is heard of at once, also while no new partition appears.
-                while let step = try await group.next() {
-                    guard case .discovered(let fresh?) = step else { continue }
-                    for partition in fresh where known.insert(partition).inserted {
-                        let reader = try await self.open(partition, into: running)
+                while open > 0, let step = try await group.next() {
+                    var readers: [PartitionIntake] = []
+                    switch step {
+                    case .ended, .discovered(nil): open -= 1
+                    case .discovered(let fresh?):
+                        for partition in fresh where known.insert(partition).inserted {
+                            readers.append(try await self.open(partition, into: running))
+                        }
+                        readers += try await self.attachPlugs(to: running)
+                        group.addTask { [known] in .discovered(try await self.discover(beyond: known)) }
+                    case .plugged(let last):
+                        readers = try await self.attachPlugs(to: running)
+                        if let plugs { group.addTask { .plugged(try await plugs.added(beyond: last)) } }
+                    }
+                    open += readers.count
+                    for reader in readers {
                         group.addTask {
                             try await reader.run()
                             return .ended
                         }
                     }
-                    group.addTask { [known] in .discovered(try await self.discover(beyond: known)) }
                 }
+                group.cancelAll()
             }
         }
     }
 
     private enum IntakeStep: Sendable {
         case discovered([PartitionID]?)
+        case plugged(Int)
         case ended
     }
 
@@ -72,9 +92,13 @@ actor ControlDesk {
             id: partition, fence: fence, checkpoint: checkpoint, emitter: emitter, credits: core.credits)
         try await recoverOutputs(scope, fence)
         running.opened(state)
-        return PartitionIntake(
-            core: core, partition: state, from: checkpoint, shards: shards.map(\.coordinator.inbox),
-            executor: executor, generator: runtime.makeGenerator())
+        return intake(of: state, from: checkpoint, IntakeFilter(events: core.filter, board: core.plugs))
+    }
+
+    func intake(of partition: PartitionState, from position: FeedPosition?, _ filter: IntakeFilter) -> PartitionIntake {
+        PartitionIntake(
+            core: core, partition: partition, from: position, shards: shards.map(\.coordinator.inbox),
+            executor: executor, generator: runtime.makeGenerator(), filter: filter)
     }
 
     private func recoverOutputs(_ scope: Fence.Scope, _ fence: Fence) async throws {
@@ -95,10 +119,13 @@ actor ControlDesk {
     }
 
     /// Streams whose publication was due when the last run ended are activated, which has them published.
-    func recoverDirty() async throws {
+    ///
+    /// - Parameter category: only streams of this one; `nil` for all.
+    func recoverDirty(of category: String? = nil) async throws {
         let core = core
         guard core.program.publishes else { return }
-        for (stream, _) in try await retrying({ try await core.store.dirtyStreams(reactor: core.name) }) {
+        for (stream, _) in try await retrying({ try await core.store.dirtyStreams(reactor: core.name) })
+        where category.map({ stream.category == $0 }) ?? true {
             let shard = shards[StableHash.bucket(of: stream.stableHash, count: shards.count)]
             shard.coordinator.inbox.post(ShardOrder { shard, coordinator in _ = shard.find(stream, coordinator) })
         }
@@ -113,17 +140,19 @@ actor ControlDesk {
         while true {
             try await executor.sleep(until: clock.now.advanced(by: core.configuration.checkpointInterval))
             var report = StopReport()
-            let isOwner = await saveNow(running.partitions.withLock { $0.states }, &report)
+            let isOwner = await saveNow(running, &report)
             if !isOwner { throw ReactorError.ownershipLost(core.name) }
         }
     }
 
     /// - Returns: whether all partitions are still owned.
     @discardableResult
-    func saveNow(_ partitions: [PartitionState], _ report: inout StopReport) async -> Bool {
+    func saveNow(_ running: RunningReactor, _ report: inout StopReport) async -> Bool {
         var isOwner = true
-        for partition in partitions {
-            guard let position = partition.unsavedCheckpoint else { continue }
+        for partition in running.partitions.withLock({ $0.states }) {
+            let unsaved = partition.unsavedCheckpoint
+            isOwner = await saveCategories(of: partition, at: unsaved, running) && isOwner
+            guard let position = unsaved else { continue }
             let key = CheckpointKey(reactor: core.name, feed: core.feed.name, partition: partition.id)
             do {
                 try await core.store.save(position, for: key, fence: partition.fence)
@@ -188,12 +217,15 @@ actor ControlDesk {
     private func pump(
         _ emitter: ResultEmitter, _ fence: Fence, _ emit: @Sendable ([Resequenced]) async throws -> Void
     ) async throws {
+        var late: [ResultRow] = []
         while true {
             let (results, below) = try await emitter.next(limit: 1024)
             if !results.isEmpty { try await handingOver { try await emit(results) } }
-            let forgotten = emitter.emitted(results.count, below: below)
+            emitter.emitted(results.count)
+            late += results.compactMap { if case .result(let row, _) = $0, row.isLate { row } else { nil } }
             do {
-                try await core.store.resultsEmitted(emitter.scope, below: forgotten, fence: fence)
+                try await core.store.resultsEmitted(emitter.scope, below: below, late: late, fence: fence)
+                late = []
             } catch {
                 core.tell(.deliveryNotMarked(error))
             }
@@ -234,7 +266,7 @@ actor ControlDesk {
         }
     }
 
-    private func retrying<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+    func retrying<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         var attempt = 0
         while true {
             do {

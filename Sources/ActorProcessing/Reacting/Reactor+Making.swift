@@ -91,11 +91,12 @@ extension Reactor {
     public convenience init(
         name: String, feed: any Feed, store: (any ReactorStore)? = nil,
         configuration: ReactorConfiguration = ReactorConfiguration(), runtime: Runtime = .live(),
+        telemetry: (any TelemetryListener)? = nil,
         handle: @escaping @Sendable (EventSpan, inout HandlerContext) async throws -> Void
     ) {
         self.init(
             name: name, feed: feed, handler: ClosureHandler(handle), store: store, configuration: configuration,
-            runtime: runtime)
+            runtime: runtime, telemetry: telemetry)
     }
 
     /// Has results leave through a resequencer: in the order in which their events arrived, partition by partition.

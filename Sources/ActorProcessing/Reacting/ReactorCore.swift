@@ -34,6 +34,14 @@ final class ReactorCore: Sendable {
         outputs = OutputPump(pause: pause, limit: configuration.maximumOutputsWaiting)
     }
 
+    /// Where handlers come and go.
+    var plugs: PlugBoard? { (program as? PluggedProgram)?.board }
+
+    /// What a category's own checkpoint is kept under.
+    func checkpointKey(of plug: Plug, _ partition: PartitionID) -> CheckpointKey {
+        CheckpointKey(reactor: name, feed: "\(feed.name)#\(plug.category)", partition: partition)
+    }
+
     var hasResequencer: Bool { sinks.emit != nil }
 
     @inline(__always)
@@ -65,8 +73,7 @@ final class ReactorCore: Sendable {
     }
 
     func emitLate(_ rows: [ResultRow], _ partition: PartitionState) {
-        partition.emitter?.late(
-            rows.map { ResultRow(ticket: $0.ticket, ordinal: $0.ordinal, output: $0.output, isLate: true) })
+        partition.lateEmitter?.late(rows)
     }
 
     func deliver(_ rows: [OutputRow], of stream: StreamName, _ fence: Fence) {

@@ -7,6 +7,7 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
         enum Value {
             case invalidConfiguration, alreadyRunning, notRunning, feedFailed, ownershipLost, starved, stateLost
             case viewWriteFailed, movedOn, notParked, wrongReply
+            case alreadyPlugged, notPlugged, notPluggable
         }
         let value: Value
 
@@ -32,8 +33,15 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
         public static let notParked = Code(value: .notParked)
         /// A machine's answer isn't of the type that was asked for.
         public static let wrongReply = Code(value: .wrongReply)
+        /// The category has a handler already, or one that is being taken away.
+        public static let alreadyPlugged = Code(value: .alreadyPlugged)
+        /// The category has no handler.
+        public static let notPlugged = Code(value: .notPlugged)
+        /// The reactor was made with one handler for all categories.
+        public static let notPluggable = Code(value: .notPluggable)
     }
 
+    /// What went wrong; decide by this.
     public let code: Code
     /// What happened and what to do.
     public let message: String
@@ -97,6 +105,21 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
 
     static func notParked(_ stream: StreamName) -> ReactorError {
         ReactorError(.notParked, "\(stream) isn't parked: there is nothing to retry or discard")
+    }
+
+    static func alreadyPlugged(_ category: String) -> ReactorError {
+        ReactorError(
+            .alreadyPlugged, "category '\(category)' has a handler: wait for unplug to return before plugging again")
+    }
+
+    static func notPlugged(_ category: String) -> ReactorError {
+        ReactorError(.notPlugged, "category '\(category)' has no handler, or it is being taken away already")
+    }
+
+    static func notPluggable(_ name: String) -> ReactorError {
+        ReactorError(
+            .notPluggable,
+            "reactor '\(name)' has one handler for all categories: make one without, and plug handlers in")
     }
 
     static func wrongReply(_ reply: Any, wanted: Any.Type) -> ReactorError {

@@ -72,7 +72,22 @@ extension RunningReactor {
             state.settled(below: tail, promise)
             try await wait(for: promise)
         }
+        try await waitForPlugs()
         try await recovered.value
+        try await drainPublications()
+        for state in partitions.withLock({ $0.states }) + [home] {
+            guard let emitter = state.emitter else { continue }
+            let promise = Promise<Void>()
+            emitter.drained(promise)
+            try await wait(for: promise)
+        }
+        let promise = Promise<Void>()
+        core.outputs.drained(promise)
+        try await wait(for: promise)
+    }
+
+    /// Publishes what is dirty now.
+    func drainPublications() async throws {
         for shard in shards {
             let promise = Promise<Void>()
             shard.coordinator.inbox.post(
@@ -83,15 +98,6 @@ extension RunningReactor {
                 })
             try await wait(for: promise)
         }
-        for state in partitions.withLock({ $0.states }) + [home] {
-            guard let emitter = state.emitter else { continue }
-            let promise = Promise<Void>()
-            emitter.drained(promise)
-            try await wait(for: promise)
-        }
-        let promise = Promise<Void>()
-        core.outputs.drained(promise)
-        try await wait(for: promise)
     }
 
     /// The partitions that were opened after the first `count`; suspends until there is one.

@@ -6,6 +6,10 @@ import Synchronization
 final class RunningReactor: Sendable {
     struct Partitions {
         var states: [PartitionState] = []
+        /// The categories that catch up, or have.
+        var catchUps: [PlugCatchUp] = []
+        /// The plugs and partitions that have met.
+        var met: Set<PlugPlace> = []
         var openings = WakeUpList()
     }
 
@@ -20,7 +24,7 @@ final class RunningReactor: Sendable {
     let recovered = Promise<Void>()
     /// What callers wait for; `nil` once the reactor has ended.
     private let waits = Mutex<[ObjectIdentifier: Promise<Void>]?>([:])
-    private let desk: ControlDesk
+    let desk: ControlDesk
     /// What comes through no partition: commands to streams that nothing is known of, and late results of the same.
     let home: PartitionState
 
@@ -127,7 +131,7 @@ final class RunningReactor: Sendable {
             waiting: while let exit = await group.next() {
                 switch exit {
                 case .intakeEnded:
-                    let states = partitions.withLock { $0.states }
+                    let states = readings
                     group.addTask { await Self.exit(.settled) { try await self.desk.waitUntilSettled(states) } }
                 case .settled:
                     reachedEnd = true
@@ -144,7 +148,7 @@ final class RunningReactor: Sendable {
             report.reachedEnd = reachedEnd
             group.cancelAll()
             for shard in shards { await shard.coordinator.stop() }
-            for partition in partitions.withLock({ $0.states }) { partition.close(ReactorError.notRunning(core.name)) }
+            for partition in readings { partition.close(ReactorError.notRunning(core.name)) }
             await group.waitForAll()
             await closeAll()
             return (report, failure.map { .failure($0) } ?? .success(()))
@@ -191,6 +195,9 @@ final class RunningReactor: Sendable {
         try await promise.value
     }
 
+    /// The partitions, and the second readings of them.
+    var readings: [PartitionState] { partitions.withLock { $0.states + $0.catchUps.map(\.reading) } }
+
     var hasEnded: Bool { waits.withLock { $0 == nil } }
 
     private func windUp() async -> StopReport {
@@ -199,8 +206,8 @@ final class RunningReactor: Sendable {
         await waitUntilQuiet(by: deadline)
         await drainSinks(by: deadline)
         await finishShards(by: deadline, &report)
-        await desk.saveNow(partitions.withLock { $0.states }, &report)
-        for partition in partitions.withLock({ $0.states }) {
+        await desk.saveNow(self, &report)
+        for partition in readings {
             report.unsettledEvents += partition.openEvents
         }
         return report

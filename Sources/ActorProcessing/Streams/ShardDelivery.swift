@@ -23,6 +23,9 @@ final class ShardDelivery: ShardMessage, @unchecked Sendable {
         self.arrivedAt = arrivedAt
     }
 
+    /// Whether its events have tickets of the partition's resequencer.
+    var hasTickets: Bool { number != nil && !partition.isReadAgain }
+
     func reserveCapacity(_ count: Int) {
         rows.reserveCapacity(count)
         hashes.reserveCapacity(count)

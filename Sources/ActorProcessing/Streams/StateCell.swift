@@ -12,6 +12,17 @@ final class StateCell<State: Sendable>: StreamCell {
         pending = state
     }
 
+    /// Has a handler take events, against a copy of the state.
+    nonisolated(nonsending) func call<Handler: StreamHandler>(
+        _ handler: Handler, _ events: EventSpan, _ context: inout HandlerContext
+    ) async throws -> Progress where Handler.State == State {
+        var working = state
+        let progress = try await handler.handle(events, state: &working, context: &context)
+        pending = working
+        isPending = true
+        return progress
+    }
+
     override func commit() {
         if isPending { state = pending }
         isPending = false

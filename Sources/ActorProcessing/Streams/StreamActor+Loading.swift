@@ -4,8 +4,8 @@ import Supervision
 extension StreamActor {
     /// Rebuilds the state that belongs to the stored position: from the snapshot, and from the feed what that lacks.
     func restore(_ stored: StoredStream) async throws {
-        cell = shard.program.makeCell()
-        guard shard.program.hasState, stored.position != .none else { return }
+        cell = shard.program.makeCell { shard.name(of: id) }
+        guard shard.program.hasState, cell.hasState, stored.position != .none else { return }
         let name = shard.name(of: id)
         var reached = StreamPosition.none
         if stored.hasSnapshot,
@@ -64,7 +64,7 @@ extension StreamActor {
             let stored =
                 try await shard.store.load(StreamQuery([shard.name(of: id)]), reactor: shard.reactor).first ?? nil
             if let stored {
-                if stored.position != committed {
+                if stored.position != committed || cell.isVacant {
                     // No store holds commands: they come again, behind what is in the mailbox.
                     for command in cell.takeStashedCommands() { messageArrived(shard.makeReference(.command(command))) }
                     try await restore(stored)

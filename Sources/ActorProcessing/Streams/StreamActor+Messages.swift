@@ -16,7 +16,7 @@ extension StreamActor {
         do {
             try cell.handle(message, &context)
             let position = committed.afterTurn
-            let publishes = context.mustPublish || shard.publishesAlways
+            let publishes = publishes(context)
             var effects = context.effects ?? OutcomeEffects()
             effects.snapshot = try cell.snapshot(at: position, by: shard.program)
             if publishes {

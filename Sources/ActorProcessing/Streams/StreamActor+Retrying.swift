@@ -65,7 +65,7 @@ extension StreamActor {
         let through = try settled(by: progress, events)
         let end = try finish(
             scratch, consumed: 0, nextIndex: through + 1, effects: context.effects,
-            publishes: context.mustPublish || shard.publishesAlways)
+            publishes: publishes(context))
         let indices = events.map(\.event.index).filter { $0 <= through }
         scratch.effects = (scratch.effects ?? OutcomeEffects()).unparking(indices)
         return end

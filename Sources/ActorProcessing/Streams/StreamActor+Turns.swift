@@ -39,6 +39,12 @@ extension StreamActor {
         }
     }
 
+    /// Whether what the turn changes is to be published.
+    @inline(__always)
+    nonisolated func publishes(_ context: borrowing HandlerContext) -> Bool {
+        (context.mustPublish || shard.publishesAlways) && withCell { $0.publishes }
+    }
+
     private nonisolated var attempt: Int { mode.contains(.cautious) ? moreExtras.attempts : 0 }
 
     /// Puts what is to be handled into the span; or ends the turn, if no event is to be handed over in it.
@@ -98,6 +104,8 @@ extension StreamActor {
     struct Gathered {
         var taken: UInt32 = 0
         var last: Int64 = 0
+        /// What lies before its category's beginning.
+        var skipped: Range<Int64>?
     }
 
     /// Puts the events at the mailbox's head into the span, up to the limits or to the next timer or command.
@@ -117,18 +125,24 @@ extension StreamActor {
                     unsafe span.append(place.batch, row: place.row)
                     bytes &+= place.bytes
                 }
+                if entry.reference.passes, isSkipped(entry.reference, place.index) {
+                    // Behind events that are handled it would be recorded before it is passed.
+                    if span.count > 0 { break }
+                    gathered.skipped = (gathered.skipped?.lowerBound ?? place.index)..<place.index + 1
+                }
                 if place.index > gathered.last { gathered.last = place.index }
                 gathered.taken &+= 1
                 node = entry.next
             }
         }
+        if let skipped = gathered.skipped { skipping(skipped) }
         return gathered
     }
 
     private nonisolated func finish(
         _ scratch: TurnScratch, _ progress: Progress, _ gathered: Gathered, _ context: inout HandlerContext
     ) throws -> TurnEnd {
-        let publishes = context.mustPublish || shard.publishesAlways
+        let publishes = publishes(context)
         switch progress {
         case .all where context.boxedEffects == nil && !publishes && !shard.keepsState:
             return finishPlainly(
@@ -241,10 +255,12 @@ extension StreamActor {
         return .committing
     }
 
-    private nonisolated func recordSkippedGaps(_ gaps: [Range<Int64>], _ scratch: TurnScratch) {
+    private nonisolated func recordSkippedGaps(
+        _ gaps: [(indices: Range<Int64>, reason: String)], _ scratch: TurnScratch
+    ) {
         var effects = scratch.effects ?? OutcomeEffects()
         let now = shard.executor.clock.wallTime
-        effects.skipped += gaps.map { SkipRecord(indices: $0, reason: "never came", time: now) }
+        effects.skipped += gaps.map { SkipRecord(indices: $0.indices, reason: $0.reason, time: now) }
         scratch.effects = effects
     }
 }

@@ -32,6 +32,15 @@ class StreamCell {
     /// The commands that the state can't take yet; they leave the cell.
     func takeStashedCommands() -> [PendingCommand] { [] }
 
+    /// Whether the state is published.
+    var publishes: Bool { true }
+
+    /// Whether there is a state at all.
+    var hasState: Bool { true }
+
+    /// Whether nobody's code is behind it.
+    var isVacant: Bool { false }
+
     /// The reactor ends: whoever waits for something that the state holds is told.
     func abandon(_ error: any Error) {}
 

@@ -23,8 +23,8 @@ final class StreamExtras {
     var parkedThrough = Int64.min
     /// How the retry that is the first request has fared.
     var retry = ParkedRetry()
-    /// Missing events that were skipped, to be recorded with the next outcome.
-    var skippedGaps: [Range<Int64>] = []
+    /// Events that are missing or were passed over, to be recorded with the next outcome.
+    var skippedGaps: [(indices: Range<Int64>, reason: String)] = []
     /// How many of them the outcome under way records: others may be skipped until it is committed.
     var gapsUnderWay = 0
 }

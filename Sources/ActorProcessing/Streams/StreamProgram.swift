@@ -11,6 +11,8 @@ typealias StreamCallAtOnce = @Sendable (StreamCell, EventSpan, inout HandlerCont
 protocol StreamProgram: AnyObject, Sendable {
     /// The cell of a new stream.
     func makeCell() -> StreamCell
+    /// The same, where it depends on the stream.
+    func makeCell(of stream: () -> StreamName) -> StreamCell
     /// How a cell is called; each shard has one made for itself.
     func makeCall() -> StreamCall
     /// How a cell is called when that can't suspend; `nil` when it may. Made for each shard, too.
@@ -23,4 +25,8 @@ protocol StreamProgram: AnyObject, Sendable {
     var keepsState: Bool { get }
     /// Whether there are states at all.
     var hasState: Bool { get }
+}
+
+extension StreamProgram {
+    @usableFromInline func makeCell(of stream: () -> StreamName) -> StreamCell { makeCell() }
 }

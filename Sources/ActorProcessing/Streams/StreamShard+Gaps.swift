@@ -203,7 +203,7 @@ extension StreamActor {
         _ = sequence.settled(below: missing.upperBound)
         extras?.gap.gapClosed()
         takeUpWaiting()
-        moreExtras.skippedGaps.append(missing)
+        moreExtras.skippedGaps.append((missing, "never came"))
     }
 
     /// The outcome under way, and what it records, is committed.

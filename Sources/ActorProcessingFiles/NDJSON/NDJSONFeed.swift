@@ -25,6 +25,8 @@
         private let counters = FileCounters()
         private let file: FilePartition
 
+        /// A feed of a file, which is opened when it is read.
+        ///
         /// - Parameters:
         ///   - source: the file.
         ///   - name: under which checkpoints are kept; the source's name, unless another is given.

@@ -24,6 +24,8 @@
         private let counters = FileCounters()
         private let file: FilePartition
 
+        /// A feed of a log, which is opened when it is read.
+        ///
         /// - Parameters:
         ///   - source: the log.
         ///   - name: under which checkpoints are kept; the source's name, unless another is given.

@@ -19,7 +19,7 @@ extension HistoryFact: CustomStringConvertible {
             "call \(call.number) of \(call.stream)\(call.indices)\(call.isRetryingParked ? " out of the lot" : "")"
         case .callEnded(let number, let end): "call \(number) ended: \(end)"
         case .committed(let outcome): "committed \(outcome.summary)"
-        case .checkpointSaved(let key, let position): "checkpoint of \(key.partition) at \(position)"
+        case .checkpointSaved(let key, let position): "checkpoint of \(key.feed)/\(key.partition) at \(position)"
         case .publicationBegan(let stream, let version): "publication of \(stream) at \(version) begun"
         case .publicationReceived(let stream, let version): "publication of \(stream) at \(version) received"
         case .publicationEnded(let stream, let version, let succeeded):

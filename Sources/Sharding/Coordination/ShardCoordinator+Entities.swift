@@ -50,7 +50,7 @@ extension ShardCoordinator {
     }
 
     /// Lets go of an entity if it is idle and its host agrees.
-    private func letGo(_ id: KeyTable.ID) {
+    package func letGo(_ id: KeyTable.ID) {
         var machine = self[machine: id]
         guard machine.phase == .idle, let word = host.passivate(id, word: id.word, self) else { return }
         machine.passivated()
