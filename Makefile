@@ -3,7 +3,7 @@
 # A build that takes warnings as errors has a folder of its own, for the flags would rebuild everything each time.
 # In CI the tests run from that build, so that it is made once.
 STRICT := --scratch-path .build/strict -Xswiftc -warnings-as-errors
-FORMATTED := Sources Tests $(wildcard Examples) Package.swift
+FORMATTED := Sources Tests Fuzzing $(wildcard Examples) Package.swift
 
 .PHONY: demo
 demo: setup ## Run the demonstration
@@ -14,9 +14,9 @@ test: setup ## Build and run the tests
 	swift test $(if $(CI),$(STRICT))
 
 .PHONY: bench
-bench: setup ## Run the benchmark's workloads W1 to W4 in release mode
+bench: setup ## Run the benchmark's workloads in release mode
 	swift build -c release --product bench-reactor
-	@set -e; for workload in W1 W2 W3 W4; do .build/release/bench-reactor $$workload; done
+	@set -e; for workload in W1 W2 W3 W4 NDJSON XES; do .build/release/bench-reactor $$workload; done
 
 .PHONY: lint
 lint: setup ## Check formatting, warnings, and the rules of the core modules
@@ -31,6 +31,10 @@ format: ## Format the sources in place
 .PHONY: tsan
 tsan: setup ## Run the tests under the thread sanitizer, one by one and with fewer seeds
 	MILLRACE_SEEDS=$${MILLRACE_SEEDS:-5} swift test --no-parallel --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
+
+.PHONY: fuzz
+fuzz: setup ## Run each fuzzer for FUZZ_SECONDS (600)
+	scripts/fuzz.sh
 
 .PHONY: docs
 docs: setup ## Build the documentation into .build/docs

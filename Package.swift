@@ -113,3 +113,12 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// Fuzzers have no main function of their own: scripts/fuzz.sh builds them with one.
+if Context.environment["MILLRACE_FUZZING"] != nil {
+    package.targets += ["fuzz-ndjson", "fuzz-xes"].map { name in
+        .executableTarget(
+            name: name, dependencies: ["ActorProcessing", "ActorProcessingFiles"], path: "Fuzzing/\(name)",
+            swiftSettings: settings)
+    }
+}

@@ -30,6 +30,7 @@
             public static let unwritable = Code(value: .unwritable)
         }
 
+        /// What is wrong; decide by this.
         public let code: Code
         /// The file, if known the line, what happened and what to do.
         public let message: String

@@ -22,6 +22,8 @@ struct millrace_json_reader {
     std::vector<millrace_json_field> fields;
     // Strings that had escapes; a deque doesn't move what it holds.
     std::deque<std::string> unescaped;
+    // Where the present object's text ends.
+    const char *end = nullptr;
     const char *error = "";
     size_t error_offset = SIZE_MAX;
 };
@@ -83,10 +85,15 @@ bool is_number(std::string_view token) {
     return place == token.size();
 }
 
-/// A scalar's or a bracket's text, without the white space behind it.
-std::string_view token_of(ondemand::value &value) {
+/// A scalar's or a bracket's text, without the white space behind it; empty where the text is over.
+///
+/// In a text whose brackets don't match, simdjson may come to its end in the middle of a value, and what it then takes
+/// for a token lies anywhere.
+std::string_view token_of(const millrace_json_reader &reader, ondemand::value &value) {
     std::string_view token = value.raw_json_token();
-    return trimmed(token.data(), token.data() + token.size());
+    if (token.data() >= reader.end) return {};
+    size_t room = size_t(reader.end - token.data());
+    return trimmed(token.data(), token.data() + (token.size() < room ? token.size() : room));
 }
 
 enum millrace_json_kind kind_of(std::string_view token) {
@@ -100,38 +107,40 @@ enum millrace_json_kind kind_of(std::string_view token) {
     }
 }
 
-error_code check(ondemand::value &value, std::string_view token, size_t depth);
+error_code check(const millrace_json_reader &reader, ondemand::value &value, std::string_view token, size_t depth);
 
-error_code check_object(ondemand::value &value, size_t depth) {
+error_code check_object(const millrace_json_reader &reader, ondemand::value &value, size_t depth) {
     ondemand::object object;
     if (auto error = value.get_object().get(object)) return error;
     for (auto entry : object) {
         ondemand::field field;
         if (auto error = std::move(entry).get(field)) return error;
+        if (field.key().raw() >= reader.end) return INCOMPLETE_ARRAY_OR_OBJECT;
         std::string_view name;
         if (auto error = field.unescaped_key().get(name)) return error;
-        if (auto error = check(field.value(), token_of(field.value()), depth + 1)) return error;
+        if (auto error = check(reader, field.value(), token_of(reader, field.value()), depth + 1)) return error;
     }
     return SUCCESS;
 }
 
-error_code check_array(ondemand::value &value, size_t depth) {
+error_code check_array(const millrace_json_reader &reader, ondemand::value &value, size_t depth) {
     ondemand::array array;
     if (auto error = value.get_array().get(array)) return error;
     for (auto entry : array) {
         ondemand::value element;
         if (auto error = std::move(entry).get(element)) return error;
-        if (auto error = check(element, token_of(element), depth + 1)) return error;
+        if (auto error = check(reader, element, token_of(reader, element), depth + 1)) return error;
     }
     return SUCCESS;
 }
 
 /// Looks at all of a value: simdjson leaves unchecked what isn't asked for.
-error_code check(ondemand::value &value, std::string_view token, size_t depth) {
+error_code check(const millrace_json_reader &reader, ondemand::value &value, std::string_view token, size_t depth) {
+    if (token.empty()) return INCOMPLETE_ARRAY_OR_OBJECT;
     if (depth > millrace_json_depth) return DEPTH_ERROR;
     switch (kind_of(token)) {
-    case millrace_json_object: return check_object(value, depth);
-    case millrace_json_array: return check_array(value, depth);
+    case millrace_json_object: return check_object(reader, value, depth);
+    case millrace_json_array: return check_array(reader, value, depth);
     case millrace_json_string: {
         if (token.size() < 2 || token.back() != '"') return TAPE_ERROR;
         if (token.find('\\') == std::string_view::npos) return SUCCESS;
@@ -140,7 +149,7 @@ error_code check(ondemand::value &value, std::string_view token, size_t depth) {
     }
     case millrace_json_number:
         // Whatever else begins no value: a bracket too many, a word.
-        if (token.empty() || !(token.front() == '-' || is_digit(token.front()))) return TAPE_ERROR;
+        if (!(token.front() == '-' || is_digit(token.front()))) return TAPE_ERROR;
         return is_number(token) ? SUCCESS : NUMBER_ERROR;
     case millrace_json_boolean: return token == "true" || token == "false" ? SUCCESS : T_ATOM_ERROR;
     case millrace_json_null: return token == "null" ? SUCCESS : N_ATOM_ERROR;
@@ -156,7 +165,8 @@ std::string_view kept(millrace_json_reader &reader, std::string_view text) {
 error_code name_of(millrace_json_reader &reader, ondemand::field &field, std::string_view &name) {
     const char *start = field.key().raw();
     const char *end = start;
-    while (*end != '"' && *end != '\\') end++;
+    while (end < reader.end && *end != '"' && *end != '\\') end++;
+    if (end >= reader.end) return INCOMPLETE_ARRAY_OR_OBJECT;
     if (*end == '"') {
         name = {start, size_t(end - start)};
         return SUCCESS;
@@ -170,19 +180,20 @@ error_code take(millrace_json_reader &reader, ondemand::document &document, onde
     std::string_view name;
     if (auto error = name_of(reader, field, name)) return error;
     ondemand::value &value = field.value();
-    std::string_view raw = token_of(value), text = raw;
+    std::string_view raw = token_of(reader, value), text = raw;
     auto kind = kind_of(raw);
     if (kind == millrace_json_object || kind == millrace_json_array) {
-        if (auto error = check(value, raw, 1)) return error;
+        if (auto error = check(reader, value, raw, 1)) return error;
         const char *end;
         if (auto error = document.current_location().get(end)) return error;
+        if (end > reader.end || end < raw.data()) return INCOMPLETE_ARRAY_OR_OBJECT;
         text = raw = trimmed(raw.data(), end);
     } else if (kind == millrace_json_string && raw.find('\\') != std::string_view::npos) {
-        if (raw.back() != '"') return TAPE_ERROR;
+        if (raw.size() < 2 || raw.back() != '"') return TAPE_ERROR;
         if (auto error = value.get_string().get(text)) return error;
         text = kept(reader, text);
     } else {
-        if (auto error = check(value, raw, 1)) return error;
+        if (auto error = check(reader, value, raw, 1)) return error;
         if (kind == millrace_json_string) text = raw.substr(1, raw.size() - 2);
     }
     reader.fields.push_back(
@@ -191,6 +202,7 @@ error_code take(millrace_json_reader &reader, ondemand::document &document, onde
 }
 
 error_code read(millrace_json_reader &reader, ondemand::document &document, const char *text, size_t length) {
+    reader.end = text + length;
     if (auto error = reader.parser.iterate(text, length, length + SIMDJSON_PADDING).get(document)) return error;
     std::string_view first;
     if (auto error = document.raw_json_token().get(first)) return error;

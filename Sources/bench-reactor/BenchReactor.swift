@@ -1,23 +1,36 @@
 import ActorProcessing
 import Sharding
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Measures the library through its public interface.
 @main
 struct BenchReactor {
-    static func main() async throws {
+    static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let options: BenchOptions
         do {
             options = try BenchOptions(arguments)
         } catch {
             print("bench-reactor: \(error)\n\(BenchOptions.usage)")
-            throw BenchExit(code: 2)
+            exit(2)
         }
-        #if Files
-            if let log = options.log { return try await log.run(options) }
-        #endif
-        if let part = options.part { return try await part.run(options) }
-        try await run(options)
+        do {
+            #if Files
+                if let log = options.log { return try await log.run(options) }
+            #endif
+            if let part = options.part { return try await part.run(options) }
+            try await run(options)
+        } catch {
+            print("bench-reactor: \(error)")
+            exit(3)
+        }
     }
 
     static func run(_ options: BenchOptions) async throws {
@@ -49,9 +62,4 @@ struct BenchReactor {
             peak: ResidentMemory.peakKibibytes, peakBefore: before)
         print(options.isJSON ? report.json : report.line)
     }
-}
-
-/// Ends the process with a code.
-struct BenchExit: Error {
-    let code: Int32
 }

@@ -106,6 +106,7 @@
             let reactor = Reactor(
                 name: "bench", feed: feed, handler: LogDigestHandler(totals: totals),
                 runtime: .live(shards: options.shards))
+            ResidentMemory.forgetPeak()
             let before = ResidentMemory.peakKibibytes
             let start = ContinuousClock.now
             try await reactor.run()

@@ -31,6 +31,8 @@ public struct CompletionMachine: Sendable {
     /// The number of events past the checkpoint, resolved or not: what comes again after a crash, at most.
     public private(set) var eventsPastCheckpoint = 0
 
+    /// A log that has nothing open.
+    ///
     /// - Parameter savedCheckpoint: The checkpoint from which the partition is read; nil when it is read from its start.
     public init(savedCheckpoint: Int64? = nil) {
         self.savedCheckpoint = savedCheckpoint

@@ -87,6 +87,8 @@ final class OutputPump: Sendable {
 
 /// An output on its way out. After a crash it may come again, with the same stream, position and ordinal.
 public struct StreamOutput: Sendable, Hashable {
+    /// Whose output it is.
     public let stream: StreamName
+    /// The output, with its position and ordinal.
     public let row: OutputRow
 }

@@ -110,16 +110,13 @@ final class ResultEmitter: Sendable {
     }
 
     /// What ``next(limit:)`` handed out has been emitted.
-    ///
-    /// - Returns: the ticket below which the store may forget results: late ones may have come meanwhile.
-    func emitted(_ count: Int, below: FeedPosition) -> FeedPosition {
-        let (done, below) = state.withLock { state -> ([Promise<Void>], FeedPosition) in
+    func emitted(_ count: Int) {
+        let done = state.withLock { state in
             state.emitted += count
             state.isEmitting = false
-            return (state.takeDrained(), state.firstUrgent.map { min($0, below) } ?? below)
+            return state.takeDrained()
         }
         for promise in done { promise.keep(.success(())) }
-        return below
     }
 }
 
@@ -127,11 +124,6 @@ extension ResultEmitter.State {
     enum Found {
         case emit([Resequenced], below: FeedPosition, room: WakeUpList)
         case wait(done: [Promise<Void>])
-    }
-
-    /// The lowest ticket among what goes out next.
-    var firstUrgent: FeedPosition? {
-        urgent.compactMap { if case .result(let row, _) = $0 { row.ticket } else { nil } }.min()
     }
 
     mutating func resolve(_ resolved: Resolved) {

@@ -13,6 +13,7 @@ extension EventBatch {
         private var extras: [EventExtras] = []
         private var positions: [Int64] = []
 
+        /// An empty builder.
         public init() {}
 
         /// How many events have been added.

@@ -13,6 +13,11 @@ public final class EventBatch: Sendable {
     }
 
     /// A batch of single events, in their order.
+    ///
+    /// - Parameters:
+    ///   - events: the events; none for a batch that only moves a reader's position.
+    ///   - firstPosition: the first one's position in the partition; the others' count up from it.
+    /// - Throws: ``EventError`` of code ``EventError/Code/tooLarge``.
     public convenience init(_ events: [Event], firstPosition: Int64 = 0) throws(EventError) {
         var builder = Builder()
         for event in events { try builder.append(event) }

@@ -1,5 +1,6 @@
 /// Turns an event's data into a value and back.
 public protocol EventCodec<Value>: Sendable {
+    /// What an event's data stands for.
     associatedtype Value
 
     /// The value that the data stands for.

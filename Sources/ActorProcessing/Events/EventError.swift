@@ -17,6 +17,7 @@ public struct EventError: ClassifiedError, CustomStringConvertible {
         public static let tooLarge = Code(value: .tooLarge)
     }
 
+    /// What is wrong; decide by this.
     public let code: Code
     /// What happened and what to do.
     public let message: String

@@ -2,6 +2,7 @@ import FoundationEssentials
 
 /// Reads and writes a `Codable` type as JSON, with sorted keys.
 public struct JSONCodec<Value: Codable>: EventCodec {
+    /// A codec of this type.
     public init(_ type: Value.Type = Value.self) {}
 
     public func decode(_ event: Event) throws(EventError) -> Value {
@@ -16,6 +17,8 @@ public struct JSONCodec<Value: Codable>: EventCodec {
     }
 
     /// The value that `bytes` stand for.
+    ///
+    /// - Throws: ``EventError`` of code ``EventError/Code/undecodable``.
     public func decode(_ bytes: [UInt8]) throws(EventError) -> Value {
         do {
             return try JSONDecoder().decode(Value.self, from: Data(bytes))

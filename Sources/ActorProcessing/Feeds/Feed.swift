@@ -2,6 +2,10 @@
 ///
 /// A feed is made of partitions, each with an order of arrival of its own. Everything that belongs to one stream
 /// comes through one partition. A reactor reads each partition with one reader, from its checkpoint.
+///
+/// What a feed throws is treated by its class: see ``ReactorConfiguration/feedRestarts`` for reading. Looking for partitions is
+/// tried again, and so is looking up a range as long as the gap's patience lasts, unless the error is permanent. An error of
+/// ``checkpointSaved(_:of:)`` is only told to the telemetry.
 public protocol Feed: Sendable {
     /// The name under which checkpoints are kept; the same at each start.
     var name: String { get }
@@ -48,6 +52,7 @@ public protocol PartitionReader: Sendable {
     ///
     /// At the tail it says so once; called again, it suspends until something comes or the task is cancelled.
     /// - Parameter limit: the most that the reader should hand over at once, as far as it can choose.
+    /// - Throws: `CancellationError` when the task is cancelled; otherwise the partition is opened again, or given up.
     func next(upTo limit: ReadLimit) async throws -> FeedReading
 
     /// The position behind the last event that the partition holds now.
@@ -61,6 +66,7 @@ public struct ReadLimit: Sendable, Hashable {
     /// The most bytes, 1 or more; one larger event may exceed it.
     public var bytes: Int
 
+    /// A limit; both are 1 or more.
     public init(events: Int, bytes: Int) {
         self.events = events
         self.bytes = bytes

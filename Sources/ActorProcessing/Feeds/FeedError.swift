@@ -19,6 +19,7 @@ public struct FeedError: ClassifiedError, CustomStringConvertible {
         public static let sourceChanged = Code(value: .sourceChanged)
     }
 
+    /// What went wrong; decide by this.
     public let code: Code
     /// What happened and what to do.
     public let message: String

@@ -21,6 +21,8 @@ public final class MemoryFeed: Feed {
     public let ordering: OrderingContract
     let state: Mutex<State>
 
+    /// A feed without events.
+    ///
     /// - Parameters:
     ///   - name: under which checkpoints are kept.
     ///   - ordering: what the feed promises about indices.

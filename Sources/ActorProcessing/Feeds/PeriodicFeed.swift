@@ -26,6 +26,8 @@ public final class PeriodicFeed: Feed {
     let open: @Sendable (PartitionID) async throws -> SourceCursor
     private let names: [PartitionID]
 
+    /// A feed over a source that is read as a whole, every so often.
+    ///
     /// - Parameters:
     ///   - name: under which checkpoints are kept.
     ///   - interval: from the beginning of a pass to that of the next; longer than zero.

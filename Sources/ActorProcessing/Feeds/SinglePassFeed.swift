@@ -20,6 +20,8 @@ public final class SinglePassFeed: Feed {
     let ends = Mutex<[PartitionID: Int64]>([:])
     private let names: [PartitionID]
 
+    /// A feed over a source that is read once through.
+    ///
     /// - Parameters:
     ///   - name: under which checkpoints are kept.
     ///   - ordering: what the source promises about indices.

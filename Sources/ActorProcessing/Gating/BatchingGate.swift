@@ -28,6 +28,8 @@ public actor BatchingGate<Request: Sendable, Answer: Sendable> {
     private var isFinishing = false
     private let wake = WakeSignal()
 
+    /// A gate, to be run by ``run()``.
+    ///
     /// - Parameters:
     ///   - configuration: How requests are gathered.
     ///   - clock: The clock to linger on.

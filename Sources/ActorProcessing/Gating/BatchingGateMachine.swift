@@ -29,6 +29,8 @@ public struct BatchingGateMachine: Sendable {
     /// What came before has waited for a batch in flight.
     private var firstToLinger: Ticket = 0
 
+    /// An idle gate.
+    ///
     /// - Parameter configuration: Its values must be in their ranges.
     public init(configuration: BatchingGateConfiguration) {
         configuration.checkRanges()

@@ -25,6 +25,7 @@ public struct HandlerError: ClassifiedError, CustomStringConvertible {
         public static let gap = Code(value: .gap)
     }
 
+    /// What is wrong; decide by this.
     public let code: Code
     /// What happened and what to do.
     public let message: String

@@ -7,6 +7,7 @@
 /// cancellation, which is how it is told that its deadline has passed. In modules without the upcoming feature
 /// `NonisolatedNonsendingByDefault`, write `nonisolated(nonsending)` before `func`, or each call changes threads twice.
 public protocol StreamHandler<State>: Sendable {
+    /// What is remembered of one stream.
     associatedtype State: Sendable
 
     /// The state of a stream before its first event.

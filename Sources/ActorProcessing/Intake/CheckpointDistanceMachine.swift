@@ -9,6 +9,8 @@ public struct CheckpointDistanceMachine: Sendable {
     /// The events read that the checkpoint has not passed.
     public private(set) var eventsPastCheckpoint = 0
 
+    /// A partition that is at its checkpoint.
+    ///
     /// - Parameter eventLimit: At least 1.
     public init(eventLimit: Int) {
         precondition(eventLimit > 0, "The limit on events past the checkpoint must be positive")

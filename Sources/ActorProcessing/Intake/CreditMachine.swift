@@ -19,6 +19,8 @@ public struct CreditMachine: Sendable {
     /// Whether the last ``take(events:bytes:)`` was refused, so that a batch waits for credits.
     public private(set) var isRefusing = false
 
+    /// Credits of which none is taken.
+    ///
     /// - Parameters:
     ///   - eventLimit: At least 1.
     ///   - byteLimit: At least 1.

@@ -3,6 +3,7 @@
 /// What a state can't take yet it stashes: the message comes again, in order, once the state has changed.
 /// The idea of state and stash is that of Akka's FSM and Stash, as a value.
 public protocol StreamMachine<State>: Sendable {
+    /// What is remembered of one stream.
     associatedtype State: Sendable
     /// What an event means to the machine.
     associatedtype Input: Sendable = Event
@@ -23,6 +24,8 @@ public protocol StreamMachine<State>: Sendable {
     func decode(_ event: Event) throws -> Input?
 
     /// What a message does to a state.
+    ///
+    /// - Throws: whatever supervision is to decide about, as of a handler. To a command an error is its answer.
     func receive(_ message: StreamMessage<Input, Command>, in state: State) throws -> Step<State, Reply>
 }
 

@@ -16,8 +16,12 @@ public struct GapConfiguration: Sendable, Hashable {
     public var backfillAfter: Duration
     /// How long it may last before the policy is applied; longer than `backfillAfter`.
     public var patience: Duration
+    /// What is done then.
     public var policy: Policy
 
+    /// A ladder; unless told, the feed is asked after a second, and after thirty the stream waits on.
+    ///
+    /// Times count from when the gap appeared.
     public init(backfillAfter: Duration = .seconds(1), patience: Duration = .seconds(30), policy: Policy = .wait) {
         self.backfillAfter = backfillAfter
         self.patience = patience

@@ -82,6 +82,8 @@ public struct DebounceMachine<Key: Hashable & Sendable>: Sendable {
     /// Whether ``closed(at:)`` was reported: everything is published without waiting.
     public internal(set) var isClosed = false
 
+    /// A machine that knows no entity.
+    ///
     /// - Parameters:
     ///   - configuration: Its values must be in their ranges.
     ///   - start: The time now.

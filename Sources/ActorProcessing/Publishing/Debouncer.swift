@@ -28,6 +28,8 @@ public actor Debouncer<Key: Hashable & Sendable> {
     private var failures = 0
     private var lastFailure: (any Error)?
 
+    /// A debouncer, to be run by ``run()``.
+    ///
     /// - Parameters:
     ///   - configuration: Periods and limits.
     ///   - clock: The clock to wait on.

@@ -217,12 +217,15 @@ actor ControlDesk {
     private func pump(
         _ emitter: ResultEmitter, _ fence: Fence, _ emit: @Sendable ([Resequenced]) async throws -> Void
     ) async throws {
+        var late: [ResultRow] = []
         while true {
             let (results, below) = try await emitter.next(limit: 1024)
             if !results.isEmpty { try await handingOver { try await emit(results) } }
-            let forgotten = emitter.emitted(results.count, below: below)
+            emitter.emitted(results.count)
+            late += results.compactMap { if case .result(let row, _) = $0, row.isLate { row } else { nil } }
             do {
-                try await core.store.resultsEmitted(emitter.scope, below: forgotten, fence: fence)
+                try await core.store.resultsEmitted(emitter.scope, below: below, late: late, fence: fence)
+                late = []
             } catch {
                 core.tell(.deliveryNotMarked(error))
             }

@@ -2,7 +2,8 @@ import Sharding
 import Supervision
 
 extension Reactor {
-    /// A look at the reactor; it waits for each shard to come by, but no longer than ``HealthThresholds/slowAfter``.
+    /// A look at the reactor; it waits for each shard to come by, but no longer than `slowAfter` of
+    /// ``ReactorConfiguration/health``.
     ///
     /// - Throws: ``ReactorError`` of code ``ReactorError/Code/notRunning``.
     public var status: ReactorStatus {
@@ -10,6 +11,8 @@ extension Reactor {
     }
 
     /// What is known of a stream: what it does, and the last decisions about it. `nil` for an unknown one.
+    ///
+    /// - Throws: ``ReactorError`` of code ``ReactorError/Code/notRunning``.
     public func explain(_ stream: StreamName) async throws -> StreamExplanation? {
         try await runningNow().shard(of: stream).order { $0.explain(stream, $1) }
     }
@@ -17,6 +20,9 @@ extension Reactor {
     /// Ends when everything before the tails that the partitions have now is settled, and published, emitted and delivered.
     ///
     /// Waits for ``run()`` to have begun.
+    ///
+    /// - Throws: ``ReactorError`` of code ``ReactorError/Code/notRunning`` when the reactor ends before, and errors of the feed
+    ///   when it is asked for its tails.
     public func waitUntilCaughtUp() async throws {
         try await current().waitUntilCaughtUp()
     }
@@ -41,10 +47,14 @@ extension Reactor {
         return reply
     }
 
-    /// The parked streams, with the first failure of each.
+    /// The parked streams, with the failure of each. Needs no running reactor.
+    ///
+    /// - Throws: what the store throws.
     public func parkedStreams() async throws -> [ParkedStream] { try await store.parkedStreams(reactor: name) }
 
-    /// The events of a parked stream, in order.
+    /// The events of a parked stream, in order, from its first one; at most `limit`. Needs no running reactor.
+    ///
+    /// - Throws: what the store throws.
     public func parkedEvents(of stream: StreamName, limit: Int = 1000) async throws -> [ParkedEvent] {
         try await store.parkedEvents(of: stream, reactor: name, from: .min, limit: limit)
     }
@@ -64,6 +74,8 @@ extension Reactor {
     }
 
     /// Drops all parked events of a stream, for good and on record, and makes it live.
+    ///
+    /// - Throws: ``ReactorError/Code/notParked``.
     public func discardParked(_ stream: StreamName) async throws {
         _ = try await request(.discardStream, of: stream)
     }

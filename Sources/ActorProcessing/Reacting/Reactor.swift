@@ -85,7 +85,9 @@ public final class Reactor: Sendable {
 
     /// Stops gracefully: reads no more, finishes what runs within the grace period, saves checkpoints.
     ///
-    /// Returns when ``run()`` is about to return.
+    /// Returns when ``run()`` is about to return; waits for it to have begun.
+    ///
+    /// - Throws: what has kept ``run()`` from beginning.
     @discardableResult
     public func stop() async throws -> StopReport {
         stopping.wake()

@@ -33,9 +33,11 @@ public struct ReactorConfiguration: Sendable {
     public var maximumAbandonedCalls = 16
     /// What follows the failures of a stream.
     public var restarts = RestartPolicy.stream
-    /// What follows the failures of a feed's partition.
+    /// What follows the failures of a feed's partition: what isn't followed by a restart ends the reactor.
     public var feedRestarts = RestartPolicy.process
-    /// What follows the failures of the store, of the sinks and of publications; they are never given up while it says restart.
+    /// How long to wait after a failure of the store, or of what takes results and outputs. The store is asked again until it
+    /// fails permanently, which ends the reactor; receivers are called again until they succeed. Publications have delays of
+    /// their own, in ``debounce``.
     public var storeBackoff = Backoff.default
     /// What happens when events are missing.
     public var gaps = GapConfiguration()
@@ -51,15 +53,16 @@ public struct ReactorConfiguration: Sendable {
     public var debounce = DebounceConfiguration()
     /// Whether every committed change is published, or only those that the handler asks for.
     public var publishesEveryChange = true
-    /// How far results may run ahead of the oldest event that isn't done.
+    /// How far results may run ahead of the oldest event that isn't done: only the window's two bounds are used.
     public var resequencing = ResequencerConfiguration()
     /// The most outputs that wait for delivery before the feed pauses.
     public var maximumOutputsWaiting = 65_536
     /// How many decisions each shard remembers for ``Reactor/explain(_:)``; 0 for none.
     public var decisionsKept = 4096
-    /// When streams and shards count as slow, failing or stalled.
+    /// From when on streams, partitions and shards count as unwell. A shard's thread counts as blocked after `slowAfter`.
     public var health = HealthThresholds()
 
+    /// The defaults. Ranges are checked when the reactor runs: ``ReactorError/Code/invalidConfiguration``.
     public init() {}
 
     func check() throws(ReactorError) {

@@ -73,8 +73,7 @@ final class ReactorCore: Sendable {
     }
 
     func emitLate(_ rows: [ResultRow], _ partition: PartitionState) {
-        partition.lateEmitter?.late(
-            rows.map { ResultRow(ticket: $0.ticket, ordinal: $0.ordinal, output: $0.output, isLate: true) })
+        partition.lateEmitter?.late(rows)
     }
 
     func deliver(_ rows: [OutputRow], of stream: StreamName, _ fence: Fence) {

@@ -41,6 +41,7 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
         public static let notPluggable = Code(value: .notPluggable)
     }
 
+    /// What went wrong; decide by this.
     public let code: Code
     /// What happened and what to do.
     public let message: String

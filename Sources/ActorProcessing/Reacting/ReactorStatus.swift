@@ -35,23 +35,29 @@ public struct ReactorStatus: Sendable {
     public var emitted = 0
     /// Outputs delivered.
     public var delivered = 0
-    /// Calls that were cancelled at their deadline, and of those the ones given up.
+    /// Calls that were cancelled at their deadline.
     public var overdueCalls = 0
+    /// Calls that were given up, since they didn't come back within the grace after that, or by the end of a stop.
     public var abandonedCalls = 0
-    /// Streams in memory now, and streams of which only the position is.
+    /// Streams in memory now.
     public var activeStreams = 0
+    /// Streams of which only the position is in memory.
     public var passiveStreams = 0
     /// Streams that wait for missing events.
     public var waitingStreams = 0
-    /// Streams that are failing, slow, stalled or waiting, by the configured thresholds: how many, and the longest so.
+    /// How many streams are failing, slow, stalled or waiting, by the configured thresholds.
     public var unwellStreamCount = 0
+    /// Those that have been so for longest, the longest first: at most 100 of each shard.
     public var unwellStreams: [StreamHealth] = []
-    /// Events and bytes that credits are out for.
+    /// Events that credits are out for.
     public var eventsInFlight = 0
+    /// Bytes of batches that credits are out for.
     public var bytesInFlight = 0
     /// From arrival until settled, for each event.
     public var latency = Histogram()
+    /// The partitions that are read, sorted by name.
     public var partitions: [PartitionStatus] = []
+    /// The shards, in their order.
     public var shards: [ShardStatus] = []
     /// Whether the intake is held back by a full stash or by outputs that can't be delivered.
     public var isPaused = false
@@ -59,6 +65,7 @@ public struct ReactorStatus: Sendable {
 
 /// A look at one partition.
 public struct PartitionStatus: Sendable {
+    /// Which partition it is.
     public let partition: PartitionID
     /// The epoch of this reactor's ownership.
     public let epoch: UInt64
@@ -82,7 +89,9 @@ public struct PartitionStatus: Sendable {
 
 /// A look at one shard.
 public struct ShardStatus: Sendable {
+    /// Which shard it is, from 0.
     public let shard: Int
+    /// Streams in memory.
     public let activeStreams: Int
     /// Streams in the middle of a call that has suspended.
     public let callsInFlight: Int
@@ -101,19 +110,39 @@ public struct ShardStatus: Sendable {
 public struct StreamExplanation: Sendable {
     /// What the stream is doing.
     public enum Activity: Sendable, Hashable {
-        case loading, idle, ready, running, committing, backingOff, abandoned, passive
+        /// The store is asked for what it knows of it.
+        case loading
+        /// It has nothing to do.
+        case idle
+        /// It has work, and waits for its turn.
+        case ready
+        /// Its handler is at work.
+        case running
+        /// Its last outcome is with the store.
+        case committing
+        /// It waits after a failure, or because its handler wasn't ready.
+        case backingOff
+        /// Its call was given up and hasn't come back.
+        case abandoned
+        /// Only its position is in memory.
+        case passive
     }
 
+    /// The stream.
     public let stream: StreamName
+    /// What it is doing.
     public let activity: Activity
+    /// The shard that it lives on, from 0.
     public let shard: Int
     /// How far it is handled and committed.
     public internal(set) var position = StreamPosition.none
     /// Messages that are ready for it.
     public internal(set) var waitingMessages = 0
-    /// Events that wait for earlier ones, and which are missing.
+    /// Events that wait for earlier ones.
     public internal(set) var stashedEvents = 0
+    /// The indices that are missing before the first of them; `nil` when none waits.
     public internal(set) var missing: Range<Int64>?
+    /// Whether it is set aside.
     public internal(set) var isParked = false
     /// The last decisions about it, the oldest first; times are on the reactor's clock.
     public internal(set) var decisions: [(time: RuntimeInstant, decision: Decision)]

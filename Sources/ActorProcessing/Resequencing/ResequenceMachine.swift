@@ -38,6 +38,8 @@ public struct ResequenceMachine<Element: Sendable>: Sendable {
     /// The number of resolutions that came for tickets resolved before.
     public internal(set) var ignoredResolutions = 0
 
+    /// A resequencer without tickets.
+    ///
     /// - Parameters:
     ///   - configuration: Its values must be in their ranges.
     ///   - firstOrdinal: The first ticket's ordinal.

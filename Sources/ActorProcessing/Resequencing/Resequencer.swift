@@ -56,6 +56,8 @@ public actor Resequencer<Input: Sendable, Output: Sendable> {
     let wake = WakeSignal()
     let emissionWake = WakeSignal()
 
+    /// A resequencer, to be run by ``run()``.
+    ///
     /// - Parameters:
     ///   - configuration: The window, the attempts and the policy.
     ///   - clock: The clock that late heads are measured on.

@@ -11,6 +11,7 @@ public struct Fence: Sendable, Hashable {
         /// The partition.
         public let partition: PartitionID
 
+        /// The scope of a reactor's partition. What belongs to no partition is under the empty name.
         public init(reactor: String, partition: PartitionID) {
             self.reactor = reactor
             self.partition = partition
@@ -19,6 +20,7 @@ public struct Fence: Sendable, Hashable {
         public var description: String { "\(reactor)/\(partition)" }
     }
 
+    /// What its holder owns.
     public let scope: Scope
     /// Rises with each change of owner, from 1.
     public let epoch: UInt64

@@ -11,6 +11,7 @@ public struct Outcome: Sendable {
     /// Whatever else there is; `nil` for an outcome that only moves the position.
     public var effects: OutcomeEffects?
 
+    /// An outcome of a stream, from its expected to its new position.
     public init(
         stream: StreamName, expected: StreamPosition, position: StreamPosition, fence: Fence,
         effects: OutcomeEffects? = nil

@@ -21,6 +21,7 @@ public struct OutcomeEffects: Sendable {
     /// Writes into the user's own views.
     public var writes: [ViewWrite] = []
 
+    /// No effects.
     public init() {}
 
     /// Whether there is nothing in it.
@@ -43,6 +44,7 @@ public struct Snapshot: Sendable, Hashable {
     /// Timers that are still to fire.
     public var timers: [PendingTimer]
 
+    /// A snapshot; the encodings of state and stash are the reactor's business.
     public init(position: StreamPosition, schema: Int, state: [UInt8], stash: [UInt8] = [], timers: [PendingTimer] = [])
     {
         self.position = position
@@ -55,10 +57,12 @@ public struct Snapshot: Sendable, Hashable {
 
 /// A timer of one stream that is still to fire.
 public struct PendingTimer: Sendable, Hashable, Codable {
+    /// The name that the machine has given it.
     public var name: String
     /// When it is due, as a time of day, so that it outlives the process.
     public var due: Timestamp
 
+    /// A timer that is due at a time of day.
     public init(name: String, due: Timestamp) {
         self.name = name
         self.due = due
@@ -69,11 +73,14 @@ public struct PendingTimer: Sendable, Hashable, Codable {
 public struct ResultRow: Sendable, Hashable {
     /// The ticket: the event's position in its partition.
     public var ticket: FeedPosition
+    /// Its place among the results of its ticket, from 0.
     public var ordinal: Int
+    /// What leaves.
     public var output: Output
-    /// The event had been parked, and its place in the order has passed.
+    /// Its place in the order has passed: the event had been parked, the feed was asked for it, or its machine had stashed it.
     public var isLate: Bool
 
+    /// A result of the event with this ticket.
     public init(ticket: FeedPosition, ordinal: Int, output: Output, isLate: Bool = false) {
         self.ticket = ticket
         self.ordinal = ordinal
@@ -86,9 +93,12 @@ public struct ResultRow: Sendable, Hashable {
 public struct OutputRow: Sendable, Hashable {
     /// The stream's position after the outcome that it is a part of.
     public var position: StreamPosition
+    /// Its place among the outputs of its outcome, from 0.
     public var ordinal: Int
+    /// What leaves.
     public var output: Output
 
+    /// An output of the outcome that ended at `position`.
     public init(position: StreamPosition, ordinal: Int, output: Output) {
         self.position = position
         self.ordinal = ordinal
@@ -100,8 +110,10 @@ public struct OutputRow: Sendable, Hashable {
 public struct Output: Sendable, Hashable {
     /// What kind of thing it is.
     public var type: String
+    /// What it says, encoded as its receiver expects.
     public var data: [UInt8]
 
+    /// An output.
     public init(type: String, data: [UInt8] = []) {
         self.type = type
         self.data = data
@@ -115,6 +127,7 @@ public struct DirtyMark: Sendable, Hashable {
     /// When the first change that isn't published yet was made.
     public var firstChange: Timestamp
 
+    /// A mark at this version.
     public init(version: Int64, firstChange: Timestamp) {
         self.version = version
         self.firstChange = firstChange
@@ -123,12 +136,14 @@ public struct DirtyMark: Sendable, Hashable {
 
 /// An event set aside.
 public struct ParkedEvent: Sendable {
+    /// The event, on its own.
     public var event: Event
     /// The failure that parked the stream; `nil` for the events behind it.
     public var failure: ParkedFailure?
     /// When it was parked.
     public var parkedAt: Timestamp
 
+    /// An event for the parking lot.
     public init(event: Event, failure: ParkedFailure?, parkedAt: Timestamp) {
         self.event = event
         self.failure = failure
@@ -143,6 +158,7 @@ public struct ParkedFailure: Sendable, Hashable {
     /// How often it had been tried.
     public var attempts: Int
 
+    /// A failure after so many attempts.
     public init(error: String, attempts: Int) {
         self.error = error
         self.attempts = attempts
@@ -155,8 +171,10 @@ public struct SkipRecord: Sendable, Hashable {
     public var indices: Range<Int64>
     /// Why.
     public var reason: String
+    /// When the decision was taken.
     public var time: Timestamp
 
+    /// A record of skipped indices.
     public init(indices: Range<Int64>, reason: String, time: Timestamp) {
         self.indices = indices
         self.reason = reason

@@ -24,6 +24,7 @@ public struct OutcomeGroup: Sendable {
     private var fences: [Fence] = []
     private var effects: [OutcomeEffects] = []
 
+    /// A group without outcomes.
     public init() {}
 
     /// A group of outcomes.
@@ -33,6 +34,7 @@ public struct OutcomeGroup: Sendable {
 
     /// How many outcomes there are.
     public var count: Int { rows.count }
+    /// Whether there are no outcomes.
     public var isEmpty: Bool { rows.isEmpty }
 
     /// Whether any outcome does more than move its stream's position.

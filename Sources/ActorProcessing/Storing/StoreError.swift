@@ -17,6 +17,7 @@ public struct StoreError: ClassifiedError, CustomStringConvertible {
         public static let wrongTransaction = Code(value: .wrongTransaction)
     }
 
+    /// What went wrong; decide by this.
     public let code: Code
     /// What happened and what to do.
     public let message: String
@@ -27,6 +28,12 @@ public struct StoreError: ClassifiedError, CustomStringConvertible {
     public var errorClass: ErrorClass { code == .unavailable ? .retriable : .permanent }
     public var description: String { message }
 
+    /// An error of a store.
+    ///
+    /// - Parameters:
+    ///   - code: what went wrong; only `unavailable` is asked again.
+    ///   - message: what happened and what to do, for people.
+    ///   - underlying: what the store's own library reported.
     public init(_ code: Code, _ message: String, underlying: (any Error)? = nil) {
         self.code = code
         self.message = message

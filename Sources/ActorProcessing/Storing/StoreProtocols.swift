@@ -1,6 +1,11 @@
 public import Supervision
 
 /// Everything that a reactor needs of a store.
+///
+/// Reading, committing and taking ownership are tried again after retriable errors (``StoreError/Code/unavailable``, and errors
+/// without a class), with ``ReactorConfiguration/storeBackoff``; a permanent one ends the reactor. What only notes progress
+/// (checkpoints, marks cleared, outboxes emptied) is told to the telemetry when it fails: it is made up for later, or what
+/// it was about comes again.
 public typealias ReactorStore = CheckpointStore & OutcomeStore & SnapshotStore & ParkingLot & SkipLog & DirtySet
     & OutboxStore & OwnershipStore
 
@@ -29,10 +34,14 @@ public protocol CheckpointStore: Sendable {
 
 /// What a checkpoint belongs to.
 public struct CheckpointKey: Sendable, Hashable, Comparable {
+    /// The reactor's name.
     public var reactor: String
+    /// The feed's name.
     public var feed: String
+    /// The partition.
     public var partition: PartitionID
 
+    /// The key of a partition's checkpoint.
     public init(reactor: String, feed: String, partition: PartitionID) {
         self.reactor = reactor
         self.feed = feed
@@ -66,11 +75,14 @@ public struct StreamQuery: Sendable {
         let nameLength: UInt32
     }
 
+    /// The streams, in the order in which answers are wanted.
     public private(set) var rows: [Row] = []
     private var names: [UInt8] = []
 
+    /// A query of no streams.
     public init() {}
 
+    /// A query of these streams.
     public init(_ streams: [StreamName]) {
         for stream in streams {
             var name = stream.value
@@ -79,7 +91,9 @@ public struct StreamQuery: Sendable {
         }
     }
 
+    /// How many streams are asked for.
     public var count: Int { rows.count }
+    /// Whether none is.
     public var isEmpty: Bool { rows.isEmpty }
 
     /// The name of a stream; a new string at each call.
@@ -121,6 +135,7 @@ public struct StoredStream: Sendable, Hashable {
     /// Where the store finds it again, for stores that use this. It says nothing about the stream, and isn't compared.
     public var handle = StreamHandle.none
 
+    /// What a store knows of a stream; what isn't given is that of one that was never parked, published or kept.
     public init(
         position: StreamPosition, isParked: Bool = false, parkedThrough: StreamPosition = .none,
         dirty: DirtyMark? = nil, hasSnapshot: Bool = false
@@ -153,8 +168,10 @@ public struct CommitReport: Sendable, Hashable {
     public struct Rejection: Sendable, Hashable {
         /// Its place in the group.
         public var place: Int
+        /// Why.
         public var reason: Reason
 
+        /// A rejection of the outcome at `place`.
         public init(place: Int, reason: Reason) {
             self.place = place
             self.reason = reason
@@ -179,6 +196,9 @@ public struct CommitReport: Sendable, Hashable {
     /// Everything was committed.
     public static let committed = CommitReport(rejections: [])
 
+    /// A report on a group.
+    ///
+    /// - Parameter rejections: the outcomes that weren't committed, in rising order of place.
     public init(rejections: [Rejection]) { self.rejections = rejections }
 }
 
@@ -203,6 +223,7 @@ public protocol ParkingLot: Sendable {
 
 /// A stream in the parking lot.
 public struct ParkedStream: Sendable, Hashable {
+    /// The stream.
     public var stream: StreamName
     /// The index of its first parked event.
     public var firstIndex: Int64
@@ -213,6 +234,7 @@ public struct ParkedStream: Sendable, Hashable {
     /// When it was parked.
     public var parkedAt: Timestamp
 
+    /// A stream in the parking lot.
     public init(stream: StreamName, firstIndex: Int64, events: Int, failure: ParkedFailure, parkedAt: Timestamp) {
         self.stream = stream
         self.firstIndex = firstIndex
@@ -239,8 +261,13 @@ public protocol OutboxStore: Sendable {
     /// A partition's results with tickets from `ticket` on, in order of ticket and ordinal, at most `limit`.
     func results(of scope: Fence.Scope, from ticket: FeedPosition, limit: Int) async throws -> [ResultRow]
 
-    /// The results with tickets below `ticket` have been emitted; what is late goes with them.
-    func resultsEmitted(_ scope: Fence.Scope, below ticket: FeedPosition, fence: Fence) async throws
+    /// All results with tickets below `ticket` have been emitted, but for late ones, of which those in `late` have.
+    ///
+    /// What is late comes at any time, with a ticket that has been passed: it goes only when it is named. Unknown ones in
+    /// `late` are passed over.
+    func resultsEmitted(
+        _ scope: Fence.Scope, below ticket: FeedPosition, late: [ResultRow], fence: Fence
+    ) async throws
 
     /// Outputs that haven't been delivered, in the order of their commits, at most `limit`.
     func outputs(of scope: Fence.Scope, limit: Int) async throws -> [(stream: StreamName, row: OutputRow)]

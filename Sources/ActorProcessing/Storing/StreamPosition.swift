@@ -13,6 +13,7 @@ public struct StreamPosition: Sendable, Hashable, Comparable, Codable, CustomStr
     /// Nothing of the stream has been handled yet.
     public static let none = StreamPosition(nextIndex: .min)
 
+    /// A position; its turn is 0 when an event has just been handled.
     @inlinable
     public init(nextIndex: Int64, turn: UInt32 = 0) {
         self.nextIndex = nextIndex
@@ -27,6 +28,7 @@ public struct StreamPosition: Sendable, Hashable, Comparable, Codable, CustomStr
         self == .none ? "none" : turn == 0 ? "\(nextIndex)" : "\(nextIndex).\(turn)"
     }
 
+    /// Whether `left` comes before `right`: by index, then by turn.
     @inlinable
     public static func < (left: StreamPosition, right: StreamPosition) -> Bool {
         (left.nextIndex, left.turn) < (right.nextIndex, right.turn)

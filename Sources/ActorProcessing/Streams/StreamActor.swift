@@ -157,14 +157,14 @@ import Supervision
         return hasWork || hasRequests
     }
 
-    /// The tickets of those events at the mailbox's head that came through no batch of the intake's.
-    func ticketless(among count: UInt32) -> [FeedPosition] {
-        var found: [FeedPosition] = []
+    /// The tickets of those events at the mailbox's head that came through a batch of the intake's.
+    func openTickets(among count: UInt32) -> Set<FeedPosition> {
+        var found: Set<FeedPosition> = []
         var node = mailbox.head
         for _ in 0..<count {
             let entry = shard.nodes[node]
-            if !entry.reference.isMessage, !shard.slots.delivery(entry.reference.slot).hasTickets {
-                found.append(FeedPosition(shard.event(entry.reference).position))
+            if !entry.reference.isMessage, shard.slots.delivery(entry.reference.slot).hasTickets {
+                found.insert(FeedPosition(shard.event(entry.reference).position))
             }
             node = entry.next
         }

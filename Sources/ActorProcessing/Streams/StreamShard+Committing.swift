@@ -16,14 +16,13 @@ extension StreamShard {
             CommitLane.Pending(id: id, consumed: scratch.consumed, position: scratch.position))
     }
 
-    /// Results of events that the feed was asked for belong to no ticket of the resequencer's. The store is to know,
-    /// since nobody would wait for them after a crash.
+    /// Results whose tickets the outcome doesn't resolve are late: those of events that the feed was asked for, and of events
+    /// that a machine had stashed. The store is to know, since nobody would wait for them after a crash.
     private func flagLate(_ scratch: TurnScratch, _ id: KeyTable.ID) {
         guard var effects = scratch.effects, !effects.results.isEmpty else { return }
         let consumed = scratch.consumed
-        let late = actor(id.word).assumeIsolated { $0.ticketless(among: consumed) }
-        if late.isEmpty { return }
-        for place in effects.results.indices where late.contains(effects.results[place].ticket) {
+        let open = actor(id.word).assumeIsolated { $0.openTickets(among: consumed) }
+        for place in effects.results.indices where !open.contains(effects.results[place].ticket) {
             effects.results[place].isLate = true
         }
         scratch.effects = effects

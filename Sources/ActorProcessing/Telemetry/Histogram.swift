@@ -6,6 +6,7 @@ public struct Histogram: Sendable {
     /// How many durations have been counted.
     public private(set) var count: UInt64 = 0
 
+    /// An empty histogram.
     public init() {}
 
     /// Counts `times` equal durations.

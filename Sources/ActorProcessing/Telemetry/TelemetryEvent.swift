@@ -50,5 +50,6 @@ public enum TelemetryEvent: Sendable {
 ///
 /// Called on the reactor's own threads: be quick, don't block, hand work over to elsewhere.
 public protocol TelemetryListener: Sendable {
+    /// Something has happened. It may be called on several threads at once.
     func happened(_ event: TelemetryEvent)
 }

@@ -13,6 +13,7 @@
             case cloudEvents
         }
 
+        /// What the lines are; `automatic` unless told.
         public var form = Form.automatic
         /// What the file promises about indices. With `.arrival`, lines need no index.
         public var ordering = OrderingContract.contiguous(from: 0)
@@ -30,6 +31,7 @@
         /// What is done about lines that are no events.
         public var badInput = BadInputConfiguration()
 
+        /// The defaults.
         public init() {}
     }
 #endif

@@ -25,6 +25,8 @@
         private let counters = FileCounters()
         private let file: FilePartition
 
+        /// A feed of a file, which is opened when it is read.
+        ///
         /// - Parameters:
         ///   - source: the file.
         ///   - name: under which checkpoints are kept; the source's name, unless another is given.
@@ -43,6 +45,9 @@
                 try NDJSONTail.find(in: source, follows: configuration.follows)
             }
         }
+
+        /// A file reads the same events each time; a pipe doesn't.
+        public var isRepeatable: Bool { file.isRepeatable }
 
         /// How far the file has been read.
         public var progress: FileProgress { counters.progress }

@@ -18,6 +18,8 @@
             self.findTail = findTail
         }
 
+        var isRepeatable: Bool { !source.isReadOnce }
+
         func reader(from position: FeedPosition?) throws -> any PartitionReader {
             guard source.isReadOnce else { return try makeReader(from: position ?? .start) }
             let shared = try pipe.withLock { pipe in

@@ -13,6 +13,7 @@
         /// ``FileProgress/rejected``.
         public var report: (@Sendable (RejectedInput) -> Void)?
 
+        /// The defaults: bad input is reported and passed over.
         public init() {}
     }
 #endif

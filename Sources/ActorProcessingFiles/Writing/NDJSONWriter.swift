@@ -19,6 +19,8 @@
         private let form: Form
         private let reader = JSONReader()
 
+        /// A writer that begins anew.
+        ///
         /// - Throws: ``FileFeedError`` of code ``FileFeedError/Code/unwritable``, as everything here.
         public init(to destination: FileDestination, form: Form = .plain) throws(FileFeedError) {
             output = try OutputFile(destination)

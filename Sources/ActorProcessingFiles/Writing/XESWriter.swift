@@ -15,6 +15,8 @@
         private var output: OutputFile
         private let attributes = XESAttributes()
 
+        /// A writer that begins a new log.
+        ///
         /// - Throws: ``FileFeedError`` of code ``FileFeedError/Code/unwritable``, as everything here.
         public init(to destination: FileDestination) throws(FileFeedError) {
             output = try OutputFile(destination)

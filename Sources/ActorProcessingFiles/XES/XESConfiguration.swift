@@ -15,6 +15,7 @@
         /// What is done about bad events. A log that isn't well-formed ends the feed in any case.
         public var badInput = BadInputConfiguration()
 
+        /// The defaults.
         public init() {}
     }
 #endif

@@ -24,6 +24,8 @@
         private let counters = FileCounters()
         private let file: FilePartition
 
+        /// A feed of a log, which is opened when it is read.
+        ///
         /// - Parameters:
         ///   - source: the log.
         ///   - name: under which checkpoints are kept; the source's name, unless another is given.
@@ -41,6 +43,9 @@
                 try XESTail.find(in: source, configuration)
             }
         }
+
+        /// A file reads the same events each time; a pipe doesn't.
+        public var isRepeatable: Bool { file.isRepeatable }
 
         /// How far the log has been read.
         public var progress: FileProgress { counters.progress }

@@ -23,6 +23,8 @@
         init(_ listener: Listener) {
             self.listener = listener
             _ = Self.library
+            // What goes wrong in converting characters would be printed by a handler of the thread's.
+            unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
             var handler = unsafe xmlSAXHandler()
             unsafe handler.initialized = XML_SAX2_MAGIC
             unsafe handler.startElementNs = { context, name, _, _, _, _, count, _, attributes in

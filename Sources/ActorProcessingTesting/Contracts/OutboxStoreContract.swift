@@ -40,7 +40,7 @@ public enum OutboxStoreContract: StoreContract {
             let found = try await scenario.store.results(of: scenario.scope, from: .start, limit: 10)
             try scenario.expect(found, is: [scenario.result(10)], "the results")
         },
-        check("emitted results go, late ones with them") { scenario in
+        check("emitted results go, late ones when they are named") { scenario in
             try await scenario.accept([
                 scenario.outcome(scenario.stream(1), to: 1) { effects in
                     effects.results = [
@@ -48,15 +48,22 @@ public enum OutboxStoreContract: StoreContract {
                     ]
                 }
             ])
-            try await scenario.store.resultsEmitted(scenario.scope, below: FeedPosition(20), fence: scenario.fence)
+            try await scenario.store.resultsEmitted(
+                scenario.scope, below: FeedPosition(20), late: [], fence: scenario.fence)
             try scenario.expect(try await scenario.results(), is: [[20, 0], [20, 1], [30, 0]], "the results")
             try await scenario.accept([
                 scenario.outcome(scenario.stream(1), from: 1, to: 2) { $0.results = [scenario.result(5, late: true)] }
             ])
             let found = try await scenario.store.results(of: scenario.scope, from: .start, limit: 1)
             try scenario.expect(found, is: [scenario.result(5, late: true)], "the late result")
-            try await scenario.store.resultsEmitted(scenario.scope, below: FeedPosition(30), fence: scenario.fence)
-            try scenario.expect(try await scenario.results(), is: [[30, 0]], "the results that are left")
+            // Whoever has emitted the others needn't know of the late one.
+            try await scenario.store.resultsEmitted(
+                scenario.scope, below: FeedPosition(30), late: [], fence: scenario.fence)
+            try scenario.expect(try await scenario.results(), is: [[5, 0], [30, 0]], "the results that are left")
+            try await scenario.store.resultsEmitted(
+                scenario.scope, below: FeedPosition(4), late: [scenario.result(5, late: true), scenario.result(30)],
+                fence: scenario.fence)
+            try scenario.expect(try await scenario.results(), is: [[30, 0]], "the results without the late one")
         },
         check("a stale fence takes no results away") { scenario in
             try await scenario.accept([
@@ -64,10 +71,11 @@ public enum OutboxStoreContract: StoreContract {
             ])
             let next = try await scenario.nextOwner()
             try await scenario.expectStaleFence("taking results away by the last owner") {
-                try await scenario.store.resultsEmitted(scenario.scope, below: FeedPosition(9), fence: scenario.fence)
+                try await scenario.store.resultsEmitted(
+                    scenario.scope, below: FeedPosition(9), late: [], fence: scenario.fence)
             }
             try scenario.expect(try await scenario.results(), is: [[1, 0]], "the results")
-            try await scenario.store.resultsEmitted(scenario.scope, below: FeedPosition(9), fence: next)
+            try await scenario.store.resultsEmitted(scenario.scope, below: FeedPosition(9), late: [], fence: next)
             try scenario.expect(try await scenario.results(), is: [], "the results in the end")
         },
     ]

@@ -5,8 +5,10 @@ extension FaultyStore: OutboxStore {
         try await call(.outbox) { try await wrapped.results(of: scope, from: ticket, limit: limit) }
     }
 
-    public func resultsEmitted(_ scope: Fence.Scope, below ticket: FeedPosition, fence: Fence) async throws {
-        try await call(.outbox) { try await wrapped.resultsEmitted(scope, below: ticket, fence: fence) }
+    public func resultsEmitted(
+        _ scope: Fence.Scope, below ticket: FeedPosition, late: [ResultRow], fence: Fence
+    ) async throws {
+        try await call(.outbox) { try await wrapped.resultsEmitted(scope, below: ticket, late: late, fence: fence) }
     }
 
     public func outputs(of scope: Fence.Scope, limit: Int) async throws -> [(stream: StreamName, row: OutputRow)] {

@@ -29,5 +29,6 @@ public struct HistoryEntry: Sendable {
     public let time: RuntimeInstant
     /// Counts the starts of the reactor from 1.
     public let run: Int
+    /// What has happened.
     public let fact: HistoryFact
 }

@@ -26,7 +26,9 @@ public enum HistoryFact: Sendable {
     case checkpointSaved(CheckpointKey, FeedPosition)
     /// A publication was begun; `received` tells one that succeeded, or failed only in that its answer was lost.
     case publicationBegan(StreamName, version: Int64)
+    /// A publication was received.
     case publicationReceived(StreamName, version: Int64)
+    /// A publication has ended, well or not, as the reactor sees it.
     case publicationEnded(StreamName, version: Int64, succeeded: Bool)
     /// Results and tombstones were received by the sink.
     case emitted([Resequenced])
@@ -44,11 +46,14 @@ public enum HistoryFact: Sendable {
 
 /// Which event of the feed this is.
 public struct EventReference: Sendable, Hashable {
+    /// The stream.
     public let stream: StreamName
+    /// Its place in its stream.
     public let index: Int64
     /// Its position in its partition.
     public let position: FeedPosition
 
+    /// A reference to an event.
     public init(_ event: Event) {
         stream = event.stream
         index = event.index
@@ -60,16 +65,22 @@ public struct EventReference: Sendable, Hashable {
 public struct HandlerCall: Sendable {
     /// Tells calls apart, over all runs.
     public let number: Int
+    /// The stream whose events it was given.
     public let stream: StreamName
     /// The indices of the events it was given.
     public let indices: [Int64]
+    /// How often these events had been tried before, in a row.
     public let attempt: Int
+    /// Whether it was only to rebuild a state.
     public let isReplaying: Bool
+    /// Whether the events came out of the parking lot.
     public let isRetryingParked: Bool
 }
 
 /// How a handler's call has come back.
 public enum HandlerCallEnd: Sendable {
+    /// It has returned.
     case progress(Progress)
+    /// It has thrown.
     case failed(any Error)
 }

@@ -9,6 +9,8 @@ public struct BoundedMemory: Invariant {
     private let shards: Int
     private let partitions: Int
 
+    /// The invariant, for a reactor with these limits.
+    ///
     /// - Parameters:
     ///   - configuration: the reactor's limits.
     ///   - shards: how many shards it has.

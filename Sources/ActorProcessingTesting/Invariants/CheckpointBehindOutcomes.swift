@@ -4,6 +4,8 @@ import ActorProcessing
 public struct CheckpointBehindOutcomes: Invariant {
     private let isFiltered: @Sendable (EventReference) -> Bool
 
+    /// The invariant.
+    ///
     /// - Parameter isFiltered: whether an event is none of the reactor's business.
     public init(isFiltered: @escaping @Sendable (EventReference) -> Bool = { _ in false }) {
         self.isFiltered = isFiltered

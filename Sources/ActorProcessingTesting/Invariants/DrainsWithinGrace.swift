@@ -9,6 +9,8 @@ public struct DrainsWithinGrace: Invariant {
     private let grace: Duration
     private let slack: Duration
 
+    /// The invariant, for a reactor with this grace period.
+    ///
     /// - Parameters:
     ///   - grace: the grace period that was configured.
     ///   - slack: what the store may take to save the last checkpoints.

@@ -9,6 +9,8 @@ public struct IndexOrder: Invariant {
     private let first: Int64
     private let overlaps: Bool
 
+    /// The invariant; unless told, for streams that begin at 0 and runs one after the other.
+    ///
     /// - Parameters:
     ///   - counts: how many events each stream has; all of them must have been handled in the end.
     ///   - first: the index of a stream's first event.

@@ -1,5 +1,7 @@
 /// Something that has to hold of everything a reactor does, checked against the history of a run.
 public protocol Invariant: Sendable {
+    /// Looks through a history.
+    ///
     /// - Throws: ``InvariantViolation`` for the first entry that it doesn't hold for.
     func check(_ entries: [HistoryEntry]) throws(InvariantViolation)
 }
@@ -19,8 +21,10 @@ public struct InvariantViolation: Error, CustomStringConvertible {
     /// A violation.
     ///
     /// - Parameters:
+    ///   - invariant: what doesn't hold.
+    ///   - message: what was found.
+    ///   - place: the entry where it was found, counted from 0; `nil` when the history as a whole shows it.
     ///   - entries: the history, for an excerpt of what went before.
-    ///   - place: the entry where it was found.
     public init(
         _ invariant: any Invariant, _ message: String, at place: Int? = nil, in entries: [HistoryEntry] = []
     ) {

@@ -6,6 +6,8 @@ public struct Isolation: Invariant {
     private let counts: [StreamName: Int64]
     private let limit: Duration
 
+    /// The invariant, for these streams.
+    ///
     /// - Parameters:
     ///   - counts: how many events each stream has of those that nothing is wrong with, from index 0.
     ///   - limit: the time from the reactor's start until all of them must have been handled.

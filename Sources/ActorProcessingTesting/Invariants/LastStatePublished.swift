@@ -8,6 +8,8 @@ import Supervision
 public struct LastStatePublished: Invariant {
     private let wait: Duration
 
+    /// The invariant, for a reactor with this longest wait.
+    ///
     /// - Parameters:
     ///   - longestWait: the longest wait that was configured.
     ///   - slack: what the store may take to answer, and a failed publication to be tried again.

@@ -4,6 +4,7 @@ import ActorProcessing
 ///
 /// For histories that end with a graceful stop when all was handled.
 public struct OutputsDelivered: Invariant {
+    /// The invariant.
     public init() {}
 
     private struct Key: Hashable {

@@ -8,6 +8,8 @@ public import Supervision
 public struct RestartsWithBackoff: Invariant {
     private let policy: RestartPolicy
 
+    /// The invariant, for a reactor with this policy.
+    ///
     /// - Parameter policy: the policy that was configured for streams.
     public init(_ policy: RestartPolicy) { self.policy = policy }
 

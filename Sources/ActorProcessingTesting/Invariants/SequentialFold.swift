@@ -7,6 +7,8 @@ public struct SequentialFold<State: Equatable & Sendable>: Invariant {
     private let states: [StreamName: [State]]
     private let decode: @Sendable (Snapshot) throws -> State
 
+    /// The invariant, for these events.
+    ///
     /// - Parameters:
     ///   - events: all events, each once, a stream's in the order of their indices.
     ///   - initial: the state of a stream before its first event.

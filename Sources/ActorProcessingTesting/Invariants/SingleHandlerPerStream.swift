@@ -4,6 +4,7 @@ import ActorProcessing
 ///
 /// A call that was given up still counts as long as it hasn't come back.
 public struct SingleHandlerPerStream: Invariant {
+    /// The invariant.
     public init() {}
 
     public func check(_ entries: [HistoryEntry]) throws(InvariantViolation) {

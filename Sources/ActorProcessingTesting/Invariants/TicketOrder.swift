@@ -5,10 +5,7 @@ import ActorProcessing
 ///
 /// For feeds of one partition, and histories that end with a graceful stop when all was handled.
 public struct TicketOrder: Invariant {
-    private let countsLate: Bool
-
-    /// - Parameter countsLate: whether results that were committed as late ones must have been emitted, too.
-    public init(countsLate: Bool = true) { self.countsLate = countsLate }
+    public init() {}
 
     private struct Key: Hashable, Comparable {
         var ticket: FeedPosition
@@ -38,7 +35,7 @@ public struct TicketOrder: Invariant {
                     if committed.updateValue(row.output, forKey: key) != nil {
                         throw violated("ticket \(row.ticket) has two results \(row.ordinal)")
                     }
-                    if countsLate || !row.isLate { missing.insert(key) }
+                    missing.insert(key)
                 }
             case .emitted(let results):
                 for result in results {

@@ -9,5 +9,6 @@ public struct SimulationConfiguration: Sendable {
     /// Whether each step is kept as a readable line. The environment variable `MILLRACE_TRACE` turns it on too.
     public var recordsTrace = false
 
+    /// Two shards, and limits that an honest run doesn't meet.
     public init() {}
 }

@@ -21,6 +21,7 @@ public struct SimulationError: ClassifiedError, CustomStringConvertible {
         public static let invalidSeed = Code(value: .invalidSeed)
     }
 
+    /// What went wrong; decide by this.
     public let code: Code
     /// What happened and what to do.
     public let message: String

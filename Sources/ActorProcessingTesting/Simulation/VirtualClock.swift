@@ -16,12 +16,18 @@ public final class VirtualClock: RuntimeClock {
         self.scheduler = scheduler
     }
 
+    /// The virtual time since the simulation's start.
     public var now: RuntimeInstant { scheduler.now }
 
+    /// A nanosecond.
     public var minimumResolution: Duration { .nanoseconds(1) }
 
+    /// The virtual time of day.
     public var wallTime: Timestamp { Self.base.advanced(by: .nanoseconds(now.nanoseconds)) }
 
+    /// Suspends until `deadline`, which comes as soon as nothing else is left to run before it.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled before.
     public func sleep(until deadline: RuntimeInstant, tolerance: Duration?) async throws {
         guard let executor = home.withLock({ $0 }) else { preconditionFailure("a virtual clock has no home") }
         try await executor.sleep(until: deadline)

@@ -5,11 +5,16 @@
 /// straight to one. Keys are compared whole. A confined type: it has no locks, its owner calls it from one executor.
 /// It is public, unlike its users, because only public code is inlined into other modules.
 @safe public struct KeyTable: ~Copyable {
+    /// A key's cache line: its hash, its owner's words, and its bytes, or where they are. To be used through ``ID``.
     @frozen
     public struct Entry {
+        /// The key's hash.
         public var hash: UInt64
+        /// The owner's word.
         public var word: UInt64
+        /// The owner's second, smaller word.
         public var tag: UInt32
+        /// The key's length in bytes.
         public var length: UInt32
         @usableFromInline var name0: UInt64 = 0
         @usableFromInline var name1: UInt64 = 0
@@ -78,6 +83,9 @@
     /// How many keys the table holds.
     public private(set) var count = 0
 
+    /// An empty table.
+    ///
+    /// - Parameter minimumCapacity: how many keys it holds before it grows, at least.
     public init(minimumCapacity: Int = 64) {
         var size = 64
         while size * 3 < minimumCapacity * 4 { size *= 2 }

@@ -15,6 +15,7 @@ public struct RuntimeError: ClassifiedError, CustomStringConvertible {
         public static let outsideOfSimulation = Code(value: .outsideOfSimulation)
     }
 
+    /// What went wrong; decide by this.
     public let code: Code
     /// What happened and what to do.
     public let message: String

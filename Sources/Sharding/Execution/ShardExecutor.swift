@@ -40,6 +40,7 @@ public final class ShardExecutor: SerialExecutor, @unchecked Sendable {
         self.driver = driver
     }
 
+    /// Runs a job on this shard, after those that are there. May be called from any thread.
     public func enqueue(_ job: consuming ExecutorJob) { put(UnownedJob(job)) }
 
     /// Puts a job that comes back among the others.
@@ -54,6 +55,7 @@ public final class ShardExecutor: SerialExecutor, @unchecked Sendable {
     /// Whether the caller runs on this shard.
     package var isCurrent: Bool { driver.isOwner }
 
+    /// This executor, for actors that keep it alive themselves.
     public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
         unsafe UnownedSerialExecutor(ordinary: self)
     }

@@ -11,6 +11,7 @@ public struct RuntimeInstant: InstantProtocol, Sendable, Hashable, CustomStringC
     /// A point later than any deadline.
     public static let distantFuture = RuntimeInstant(nanoseconds: .max)
 
+    /// The instant this many nanoseconds after its clock's origin.
     @inlinable
     public init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
@@ -23,12 +24,14 @@ public struct RuntimeInstant: InstantProtocol, Sendable, Hashable, CustomStringC
         return RuntimeInstant(nanoseconds: overflow ? (duration < .zero ? .min : .max) : sum)
     }
 
+    /// How long after this instant `other` is; negative when it is before, clamped to the range.
     @inlinable
     public func duration(to other: RuntimeInstant) -> Duration {
         let (difference, overflow) = other.nanoseconds.subtractingReportingOverflow(nanoseconds)
         return .nanoseconds(overflow ? (other < self ? .min : .max) : difference)
     }
 
+    /// Whether `left` comes before `right`, on one clock.
     @inlinable
     public static func < (left: RuntimeInstant, right: RuntimeInstant) -> Bool {
         left.nanoseconds < right.nanoseconds

@@ -5,6 +5,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     @usableFromInline
     var state: UInt64
 
+    /// A generator whose numbers are those of `seed`, any one.
     @inlinable
     public init(seed: UInt64) {
         state = seed

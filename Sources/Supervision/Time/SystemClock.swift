@@ -15,18 +15,24 @@ public struct SystemClock: RuntimeClock {
     /// A clock whose origin is now.
     public init() {}
 
+    /// The system's monotonic time since this clock was made; it goes on while the system is suspended.
     public var now: RuntimeInstant {
         RuntimeInstant(nanoseconds: origin.duration(to: .now).wholeNanoseconds)
     }
 
+    /// A nanosecond.
     public var minimumResolution: Duration { .nanoseconds(1) }
 
+    /// The system's time of day.
     public var wallTime: Timestamp {
         var time = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &time)
         return Timestamp(nanosecondsSince1970: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
     }
 
+    /// Suspends until `deadline`.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled before.
     public func sleep(until deadline: RuntimeInstant, tolerance: Duration?) async throws {
         try await ContinuousClock().sleep(
             until: origin.advanced(by: .nanoseconds(deadline.nanoseconds)), tolerance: tolerance)

@@ -5,11 +5,13 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable {
     /// Nanoseconds since 1970-01-01T00:00:00Z.
     public var nanosecondsSince1970: Int64
 
+    /// The time this many nanoseconds after 1970-01-01T00:00:00Z; negative before it.
     @inlinable
     public init(nanosecondsSince1970: Int64) {
         self.nanosecondsSince1970 = nanosecondsSince1970
     }
 
+    /// Whether `left` comes before `right`.
     @inlinable
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.nanosecondsSince1970 < right.nanosecondsSince1970

@@ -104,7 +104,7 @@ struct MergedFeedTests {
                 reactor.onOutputs(run.delivering())
                 return reactor
             }
-            try trial.life.check(TicketOrder(countsLate: false), trial.source.order)
+            try trial.life.check(TicketOrder(), trial.source.order)
             #expect(try await log.records(of: "merged", from: .start, limit: .max).count < 90)
         }
     }

@@ -16,8 +16,7 @@ struct G6Tests {
             var trial = try Trial(simulation, partitions: 1...1, plan)
             trial.handler.emits = true
             try await trial.run()
-            // A late result can still be forgotten when one of later tickets is acknowledged: seed 82.
-            try trial.life.check(TicketOrder(countsLate: false), trial.source.order)
+            try trial.life.check(TicketOrder(), trial.source.order)
         }
     }
 }

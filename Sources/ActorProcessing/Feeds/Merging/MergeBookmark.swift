@@ -5,6 +5,7 @@ public struct MergeBookmark: Sendable, Hashable {
     /// How far each source had been read before that record. Sources that hadn't been are missing.
     public var heads: [MergeSource: FeedPosition]
 
+    /// A bookmark at the record that begins at `position`.
     public init(position: FeedPosition, heads: [MergeSource: FeedPosition]) {
         self.position = position
         self.heads = heads

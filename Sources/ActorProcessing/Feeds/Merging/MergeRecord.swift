@@ -11,6 +11,7 @@ public struct MergeRecord: Sendable, Hashable {
     /// Where to read on behind them.
     public var next: FeedPosition
 
+    /// A record of events that lie side by side in `source`.
     public init(position: FeedPosition, count: Int, source: MergeSource, from: FeedPosition, next: FeedPosition) {
         self.position = position
         self.count = count

@@ -2,8 +2,10 @@
 public struct MergeSource: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The name of the feed.
     public var feed: String
+    /// The partition of that feed.
     public var partition: PartitionID
 
+    /// A partition of a feed.
     public init(feed: String, partition: PartitionID) {
         self.feed = feed
         self.partition = partition

@@ -18,6 +18,8 @@ public final class MergedFeed: Feed {
     let parts: [any Feed]
     let log: any MergeLog
 
+    /// The parts as one feed. They are told apart by their names, so keep those.
+    ///
     /// - Parameters:
     ///   - name: under which checkpoints and the order are kept.
     ///   - parts: the feeds, whose names differ; at least one.

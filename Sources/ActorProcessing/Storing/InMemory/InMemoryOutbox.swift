@@ -18,6 +18,7 @@ struct InMemoryOutbox: Sendable {
     }
 
     private var results = OrderedRows<ResultKey, ResultRow>()
+    private var lateResults = OrderedRows<ResultKey, ResultRow>()
     /// Outputs by the order of their commits.
     private var outputs = OrderedRows<UInt64, (stream: StreamName, row: OutputRow)>()
     private var places: [OutputKey: UInt64] = [:]
@@ -25,7 +26,11 @@ struct InMemoryOutbox: Sendable {
 
     /// An outcome's results and outputs come in; those that are here already stay as they are.
     mutating func add(_ effects: OutcomeEffects, of stream: StreamName, number: InMemoryReactor.StreamNumber) {
-        for row in effects.results { results.insert(row, at: ResultKey(ticket: row.ticket, ordinal: row.ordinal)) }
+        for row in effects.results {
+            let key = row.key
+            if results.contains(key) || lateResults.contains(key) { continue }
+            if row.isLate { lateResults.insert(row, at: key) } else { results.insert(row, at: key) }
+        }
         for row in effects.outputs {
             let key = OutputKey(stream: number, position: row.position, ordinal: row.ordinal)
             guard places[key] == nil else { continue }
@@ -36,11 +41,16 @@ struct InMemoryOutbox: Sendable {
     }
 
     func results(from ticket: FeedPosition, limit: Int) -> [ResultRow] {
-        results.rows(from: ResultKey(ticket: ticket, ordinal: .min), limit: limit)
+        let first = ResultKey(ticket: ticket, ordinal: .min)
+        let late = lateResults.rows(from: first, limit: limit)
+        let punctual = results.rows(from: first, limit: limit)
+        if late.isEmpty { return punctual }
+        return Array((late + punctual).sorted { $0.key < $1.key }.prefix(limit))
     }
 
-    mutating func resultsEmitted(below ticket: FeedPosition) {
+    mutating func resultsEmitted(below ticket: FeedPosition, late: [ResultRow]) {
         results.removeAll(below: ResultKey(ticket: ticket, ordinal: .min))
+        for row in late { lateResults.remove(row.key) }
     }
 
     func outputs(limit: Int) -> [(stream: StreamName, row: OutputRow)] { outputs.prefix(limit) }
@@ -48,4 +58,8 @@ struct InMemoryOutbox: Sendable {
     mutating func outputDelivered(_ key: OutputKey) {
         if let place = places.removeValue(forKey: key) { outputs.remove(place) }
     }
+}
+
+extension ResultRow {
+    fileprivate var key: InMemoryOutbox.ResultKey { .init(ticket: ticket, ordinal: ordinal) }
 }

@@ -5,10 +5,12 @@ extension InMemoryStore: OutboxStore {
         reactor(scope.reactor).ledger.withLock { $0.outbox(of: scope)?.results(from: ticket, limit: limit) ?? [] }
     }
 
-    public func resultsEmitted(_ scope: Fence.Scope, below ticket: FeedPosition, fence: Fence) async throws {
+    public func resultsEmitted(
+        _ scope: Fence.Scope, below ticket: FeedPosition, late: [ResultRow], fence: Fence
+    ) async throws {
         try reactor(scope.reactor).ledger.withLock { ledger throws(StoreError) in
             try ledger.check(fence)
-            ledger.changeOutbox(of: scope) { $0.resultsEmitted(below: ticket) }
+            ledger.changeOutbox(of: scope) { $0.resultsEmitted(below: ticket, late: late) }
         }
     }
 

@@ -9,6 +9,12 @@ public struct FeedSubject: Sendable {
     /// Adds an event behind those that are there; `nil` for a feed that can't grow.
     public let append: (@Sendable (Event) async throws -> Void)?
 
+    /// A feed to be put to the test.
+    ///
+    /// - Parameters:
+    ///   - feed: the feed.
+    ///   - append: adds an event behind those that are there, if the feed can grow.
+    ///   - reopen: opens the same feed anew.
     public init(
         _ feed: any Feed, append: (@Sendable (Event) async throws -> Void)? = nil,
         reopen: @escaping @Sendable () async throws -> any Feed
