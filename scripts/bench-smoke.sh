@@ -27,3 +27,8 @@ expect 5d33902e709f6bae W3 1000 100000
 expect 63a368548a5d3b7b W4 100 2000
 expect 90c1c80be40d28d9 NDJSON 100 10000
 expect f2ee0b770585d017 XES 100 10000
+expect 1b59013756b88534 W1-zipf 1000 100000
+expect bytesBesideNameAndState idle 1000
+expect nanosecondsPerEvent streams 1000 10000
+expect machineNanosecondsPerEvent resequencer 10000
+expect publications debouncer 100 10000

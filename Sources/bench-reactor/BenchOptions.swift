@@ -4,9 +4,15 @@ struct BenchOptions {
         usage: bench-reactor WORKLOAD [STREAMS] [EVENTS] [--shards N] [--batch N] [--json] [--path FILE]
 
           W1  ordered events of 100,000 streams
+          W1-zipf  the same with few streams that have most of the events
           W2  the same of 1,000,000 streams
           W3  shuffled and repeated events of 100,000 streams
           W4  10,000 streams whose events wait a millisecond each, 1,000 at once
+
+          idle         the memory of 1,000,000 streams that have had an event each and do nothing
+          streams      nanoseconds an event of W1, from 1,000 to 1,000,000 streams
+          resequencer  results that come in disorder, for a resequencer on its own
+          debouncer    changes of 100,000 entities, for a debouncer on its own
 
           NDJSON, XES  1,000,000 events of 100,000 streams from a file, end to end: one that is made for the
                        occasion, or with --path FILE another one
@@ -18,6 +24,8 @@ struct BenchOptions {
         /// Reading a file, in place of the workload.
         var log: LogWorkload?
     #endif
+    /// Measuring a part by itself, in place of the workload.
+    var part: PartBenchmark?
     var shards = 2
     var batch = 4096
     var isJSON = false
@@ -48,8 +56,14 @@ struct BenchOptions {
                 return
             }
         #endif
+        if let name = plain.first, let kind = PartBenchmark.Kind(rawValue: name) {
+            part = PartBenchmark(kind: kind, streams: streams, events: events)
+            workload = Workload(kind: .ordered)
+            return
+        }
         guard let name = plain.first, let kind = Workload.Kind(rawValue: name) else {
-            throw BenchUsage("name a workload: \(Workload.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+            let names = Workload.Kind.allCases.map(\.rawValue) + PartBenchmark.Kind.allCases.map(\.rawValue)
+            throw BenchUsage("name a workload: \(names.joined(separator: ", "))")
         }
         if path != nil { throw BenchUsage("\(name) reads no file: leave --path out") }
         workload = Workload(kind: kind, streams: streams, events: events)

@@ -25,6 +25,7 @@ struct BenchReactor {
             #if Files
                 if let log = options.log { return try await log.run(options) }
             #endif
+            if let part = options.part { return try await part.run(options) }
             try await run(options)
         } catch {
             print("bench-reactor: \(error)")

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// The most memory that the process has held so far.
+/// The memory that the process holds, or has held.
 enum ResidentMemory {
     /// Lets the peak begin anew, where the system can do that: what was needed to prepare a
     /// run would hide what the run needs.
@@ -18,7 +18,22 @@ enum ResidentMemory {
         #endif
     }
 
-    /// In KiB, as the system counts it.
+    /// What it holds now, in KiB; where the system doesn't tell, the most so far.
+    static var kibibytes: Int {
+        #if canImport(Glibc)
+            guard let file = unsafe fopen("/proc/self/statm", "r") else { return peakKibibytes }
+            defer { unsafe fclose(file) }
+            var line = [UInt8](repeating: 0, count: 128)
+            let length = unsafe fread(&line, 1, line.count, file)
+            let text = String(decoding: line.prefix(length), as: UTF8.self)
+            let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+            return pages * Int(sysconf(Int32(_SC_PAGESIZE))) / 1024
+        #else
+            return peakKibibytes
+        #endif
+    }
+
+    /// The most it has held so far, in KiB, as the system counts it.
     static var peakKibibytes: Int {
         var usage = rusage()
         #if canImport(Glibc)

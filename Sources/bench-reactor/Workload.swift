@@ -8,6 +8,8 @@ import Supervision
 struct Workload {
     enum Kind: String, CaseIterable {
         case ordered = "W1"
+        /// The same with streams drawn by Zipf's law: the k-th has a share of 1/k.
+        case skewed = "W1-zipf"
         case many = "W2"
         case shuffled = "W3"
         case io = "W4"
@@ -20,7 +22,7 @@ struct Workload {
     init(kind: Kind, streams: Int? = nil, events: Int? = nil) {
         self.kind = kind
         switch kind {
-        case .ordered, .shuffled:
+        case .ordered, .skewed, .shuffled:
             self.streams = streams ?? 100_000
             self.events = events ?? 5_000_000
         case .many:
@@ -78,11 +80,32 @@ struct Workload {
     private func inOrder() -> [Arrival] {
         var generator = SplitMix64(seed: 42)
         var counts = [UInt32](repeating: 0, count: streams)
+        let shares = kind == .skewed ? Self.shares(streams) : []
         return (0..<events).map { _ in
-            let stream = Int(generator.next() % UInt64(streams))
+            let draw = generator.next()
+            let stream = shares.isEmpty ? Int(draw % UInt64(streams)) : Self.place(of: draw, in: shares)
             defer { counts[stream] += 1 }
             return Arrival(stream: UInt32(stream), index: counts[stream], payload: generator.next())
         }
+    }
+
+    /// The sums of the first shares of Zipf's law with exponent 1.
+    private static func shares(_ count: Int) -> [Double] {
+        var sum = 0.0
+        return (1...count).map { place in
+            sum += 1 / Double(place)
+            return sum
+        }
+    }
+
+    private static func place(of draw: UInt64, in shares: [Double]) -> Int {
+        let wanted = Double(draw >> 11) / Double(1 << 53) * shares[shares.count - 1]
+        var (low, high) = (0, shares.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if shares[middle] <= wanted { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// Shuffles windows of 64 arrivals; one in a hundred comes again in the next window.

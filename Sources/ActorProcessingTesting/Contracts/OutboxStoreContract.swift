@@ -48,7 +48,8 @@ public enum OutboxStoreContract: StoreContract {
                     ]
                 }
             ])
-            try await scenario.store.resultsEmitted(scenario.scope, below: FeedPosition(20), late: [], fence: scenario.fence)
+            try await scenario.store.resultsEmitted(
+                scenario.scope, below: FeedPosition(20), late: [], fence: scenario.fence)
             try scenario.expect(try await scenario.results(), is: [[20, 0], [20, 1], [30, 0]], "the results")
             try await scenario.accept([
                 scenario.outcome(scenario.stream(1), from: 1, to: 2) { $0.results = [scenario.result(5, late: true)] }
