@@ -9,7 +9,9 @@ seconds=${FUZZ_SECONDS:-600}
 
 # The fuzzers have no main function, so that an ordinary build leaves them out.
 export MILLRACE_FUZZING=1
-build=(swift build -c release --sanitize=fuzzer --sanitize=address --scratch-path .build/fuzz -Xswiftc -enable-testing)
+# Of two sanitizers, the package manager passes only one on to Swift.
+build=(swift build -c release --sanitize=fuzzer --sanitize=address --scratch-path .build/fuzz
+    -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address)
 mkdir -p .build/fuzz/found
 
 for name in ndjson xes; do

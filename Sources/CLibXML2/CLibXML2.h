@@ -10,4 +10,13 @@
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
 
+// Functions with a variable number of arguments can't be written in Swift.
+static void millrace_xml_ignore(void *context, const char *message, ...) {
+    (void)context;
+    (void)message;
+}
+
+/// What goes wrong is found out from the parser: nothing is printed on this thread.
+static inline void millrace_xml_print_nothing(void) { xmlSetGenericErrorFunc(NULL, millrace_xml_ignore); }
+
 #endif

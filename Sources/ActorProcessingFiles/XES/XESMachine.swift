@@ -50,6 +50,9 @@
             lateness = LatenessMachine(bound: configuration.latenessBound)
         }
 
+        /// Whether the log has ended.
+        var isComplete: Bool { place == .ended }
+
         /// The present event's type.
         var type: String {
             if configuration.classifier != nil { return event.classified.map { $0 ?? "" }.joined(separator: "+") }

@@ -78,6 +78,8 @@
                         if queue.isClosed { throw Closed() }
                     case .end:
                         try parser.finish()
+                        // Whatever the parser makes of its input, a log that hasn't ended isn't read to its end.
+                        if !machine.isComplete { throw LineProblem("the XML ends before the log does") }
                         if start > ordinal { throw tooShort }
                         return
                     }

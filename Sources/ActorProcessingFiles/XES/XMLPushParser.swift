@@ -23,8 +23,9 @@
         init(_ listener: Listener) {
             self.listener = listener
             _ = Self.library
-            // What goes wrong in converting characters would be printed by a handler of the thread's.
+            // What goes wrong in converting characters is told to handlers of the thread's, which would print it.
             unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
+            millrace_xml_print_nothing()
             var handler = unsafe xmlSAXHandler()
             unsafe handler.initialized = XML_SAX2_MAGIC
             unsafe handler.startElementNs = { context, name, _, _, _, _, count, _, attributes in
@@ -58,8 +59,10 @@
             let code = unsafe xmlParseChunk(
                 context, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), isLast ? 1 : 0)
             if let failure { throw failure }
-            // Warnings and mistakes in namespaces leave it well-formed.
-            guard code != 0, let context = unsafe context, unsafe context.pointee.wellFormed == 0 else { return }
+            guard code != 0, let context = unsafe context else { return }
+            // Warnings and mistakes in namespaces leave it well-formed. Characters that can't be converted do, too, but end it.
+            let goesOn = unsafe context.pointee.wellFormed != 0 && context.pointee.disableSAX == 0
+            if goesOn, code != Int32(XML_ERR_INVALID_ENCODING.rawValue) { return }
             throw LineProblem("the XML is not well-formed: \(message)")
         }
 

@@ -74,9 +74,20 @@ extension ShardCoordinator {
                 return
             }
             ended(id, end, runner)
-            if runner.hasSuspended { inbox.signal() }
+            if runner.hasSuspended { callReturned() }
         }
         finish(runner)
+    }
+
+    /// A call has come back: the drain loop sees to what follows. When many come back at once it would do so behind the last of
+    /// them; what the first have made possible is begun before.
+    private func callReturned() {
+        callsReturned += 1
+        if callsReturned < Self.callsAtOnce { return inbox.signal() }
+        callsReturned = 0
+        now = executor.clock.now
+        host.turnsEnded(self)
+        runReady()
     }
 
     /// Runs the turns that can't suspend, up to the first that may: that one has begun.
@@ -118,10 +129,13 @@ extension ShardCoordinator {
     private func finish(_ runner: Runner) {
         remove(runner)
         runner.isFinished = true
-        let isReusable = !runner.hasSuspended && runner.cancelledAt == nil
         runner.task = nil
-        if isReusable, spareRunners.count < 8 { spareRunners.append(runner) }
         if runner.hasSuspended { inbox.signal() }
+        // One that was cancelled stays so.
+        if runner.cancelledAt == nil, spareRunners.count < 64 {
+            runner.hasSuspended = false
+            spareRunners.append(runner)
+        }
     }
 
     func remove(_ runner: Runner) {

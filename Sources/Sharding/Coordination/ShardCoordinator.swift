@@ -21,6 +21,10 @@ package actor ShardCoordinator {
     @safe @exclusivity(unchecked) var ready = ReadyQueue()
     @safe @exclusivity(unchecked) var runners: [Runner] = []
     var spareRunners: [Runner] = []
+    /// How many calls have come back since outcomes were last handed over.
+    var callsReturned = 0
+    /// After so many their outcomes are handed over: enough to share a commit, few enough not to wait for long.
+    static let callsAtOnce = 16
     var abandonedCalls = 0
     var ownedTasks = 0
     /// Of entities that fail or have failed of late, passive ones too.
@@ -76,6 +80,7 @@ package actor ShardCoordinator {
             fireTimers()
             runReady()
             host.turnsEnded(self)
+            callsReturned = 0
             makeRoom()
             if failure != nil { break }
             if !hasGivenUp, !ready.isEmpty, runners.count < configuration.maximumRunners {

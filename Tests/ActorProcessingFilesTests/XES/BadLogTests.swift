@@ -64,6 +64,17 @@
             #expect(contents.error?.message.contains(reason) == true, "\(contents.error?.message ?? "no error")")
         }
 
+        @Test(arguments: ["UTF-16", "UTF-8", "ISO-2022-JP"])
+        func `characters that can't be converted are an error`(encoding: String) async throws {
+            let head = "<?xml version='1.0' encoding='\(encoding)'?><log><trace>" + XESFeedTests.event("")
+            for bad: [UInt8] in [[0xFF, 0xFE], [0xC3], [0xD8, 0x00], [0x1B, 0x24, 0x42, 0xFF]] {
+                for rest in ["", "</trace></log>"] {
+                    let file = try TemporaryFile(Array(head.utf8) + bad + Array(rest.utf8))
+                    #expect(try await Contents(of: XESFeed(file.source)).error?.code == .malformed)
+                }
+            }
+        }
+
         @Test func `what stands before the damage is handed over`() async throws {
             let text = "<log><trace>" + XESFeedTests.event("") + XESFeedTests.event("") + "\n</oops>"
             let contents = try await XESFeedTests.contents(text)
