@@ -30,7 +30,8 @@ format: ## Format the sources in place
 
 .PHONY: tsan
 tsan: setup ## Run the tests under the thread sanitizer, one by one and with fewer seeds
-	MILLRACE_SEEDS=$${MILLRACE_SEEDS:-5} swift test --no-parallel --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
+	TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan-suppressions.txt $$TSAN_OPTIONS" MILLRACE_SEEDS=$${MILLRACE_SEEDS:-5} \
+		swift test --no-parallel --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
 
 .PHONY: fuzz
 fuzz: setup ## Run each fuzzer for FUZZ_SECONDS (600)

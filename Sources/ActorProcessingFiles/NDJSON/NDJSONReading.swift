@@ -175,16 +175,12 @@
 
         /// - Parameter end: where to read behind what is handed over.
         private mutating func deliver(upTo end: Int64) throws {
-            if builder.count == 0 {
-                if end == delivered { return }
-                // Empty lines alone: the checkpoint has to get past them, too.
-                try unsafe builder.appendRejected(
-                    name: UnsafeRawBufferPointer(start: nil, count: 0), index: nil, position: delivered)
-            }
+            // Without any events there have been empty lines: the checkpoint has to get past them, too.
+            if builder.count == 0, end == delivered { return }
             counters.events.add(good, ordering: .relaxed)
             good = 0
+            queue.put(builder.finish(firstPosition: delivered), next: FeedPosition(end))
             delivered = end
-            queue.put(builder.finish(), next: FeedPosition(end))
         }
     }
 #endif

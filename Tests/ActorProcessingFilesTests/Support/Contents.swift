@@ -84,7 +84,7 @@
                     case .end: return
                     case .tail: if !passesTails { return }
                     case .batch(let batch, let next):
-                        #expect(batch.count > 0 && batch.count <= limit)
+                        #expect(batch.count <= limit)
                         for row in 0..<batch.count { events.append(batch[row]) }
                         nexts.append(next)
                     }
