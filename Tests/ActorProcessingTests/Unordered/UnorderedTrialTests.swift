@@ -74,6 +74,7 @@ struct UnorderedTrialTests {
             return [Output(type: "\(event.position)")]
         } emit: { results in
             if simulation.random(in: 0...9) == 0 { throw TestFailure() }
+            if simulation.random(in: 0...2) == 0 { try await simulation.advance(by: .milliseconds(200)) }
             world.emitted(results)
             if simulation.random(in: 0...9) == 0 { throw TestFailure() }
         }
