@@ -58,7 +58,7 @@
 
         private func bind(_ text: UnsafeRawBufferPointer, at place: Int32, _ keeping: sqlite3_destructor_type?) {
             // An empty text may have no address, which would stand for NULL.
-            guard let start = unsafe text.baseAddress, !text.isEmpty else {
+            guard !text.isEmpty, let start = text.baseAddress else {
                 note(unsafe sqlite3_bind_text(handle, place, "", 0, millrace_transient()))
                 return
             }
