@@ -58,7 +58,7 @@
 
         private func bind(_ text: UnsafeRawBufferPointer, at place: Int32, _ keeping: sqlite3_destructor_type?) {
             // An empty text may have no address, which would stand for NULL.
-            guard !text.isEmpty, let start = text.baseAddress else {
+            guard !text.isEmpty, let start = unsafe text.baseAddress else {
                 note(unsafe sqlite3_bind_text(handle, place, "", 0, millrace_transient()))
                 return
             }
