@@ -28,6 +28,7 @@ public protocol Journal: Sendable {
     /// - Throws: ``JournalError`` of code ``JournalError/Code/versionConflict``, ``JournalError/Code/streamClosed``,
     ///   ``JournalError/Code/duplicateID``, ``JournalError/Code/invalid`` or ``JournalError/Code/unavailable``;
     ///   ``EventError`` when the events don't fit into one batch.
+    @discardableResult
     func append(_ events: [NewEvent], to stream: StreamName, expected: ExpectedVersion) async throws -> AppendResult
 
     /// The events of a stream, an archived one's too, in the order of their indices or against it.
