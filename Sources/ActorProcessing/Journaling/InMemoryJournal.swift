@@ -23,6 +23,7 @@ public final class InMemoryJournal: Journal {
         state = Mutex(State(book: InMemoryBook(slotCount: slotCount)))
     }
 
+    @discardableResult
     public func append(_ events: [NewEvent], to stream: StreamName, expected: ExpectedVersion) async throws
         -> AppendResult
     {

@@ -2,7 +2,7 @@
 public enum JournalContract {
     /// The checks, each of which is given a new journal.
     public static var checks: [JournalContractCheck] {
-        appending + repeating + readingStreams + readingSelections + closing + waiting + concurrency
+        appending + repeating + readingStreams + readingSelections + closing + waiting + concurrency + modelling
     }
 
     /// Runs all checks, one after another, up to the first violation.
