@@ -1,0 +1,7 @@
+/// What becomes of a stream's events when it is closed. Either way its name stays taken.
+public enum StreamClosing: Sendable, Hashable, CaseIterable {
+    /// They can still be read stream by stream, but belong to no selection any more.
+    case archive
+    /// They are removed.
+    case delete
+}
