@@ -35,10 +35,12 @@ public struct ReactorConfiguration: Sendable {
     public var restarts = RestartPolicy.stream
     /// What follows the failures of a feed's partition: what isn't followed by a restart ends the reactor.
     public var feedRestarts = RestartPolicy.process
-    /// How long to wait after a failure of the store, or of what takes results and outputs. The store is asked again until it
-    /// fails permanently, which ends the reactor; receivers are called again until they succeed. Publications have delays of
-    /// their own, in ``debounce``.
+    /// How long to wait after a failure of the store, or of what takes results and outputs, and for what another process
+    /// owns. The store is asked again until it fails permanently, which ends the reactor; receivers are called again until
+    /// they succeed. Publications have delays of their own, in ``debounce``.
     public var storeBackoff = Backoff.default
+    /// What is done about what another live process owns.
+    public var ownership = OwnershipPolicy.refuse
     /// What happens when events are missing.
     public var gaps = GapConfiguration()
     /// How long a stream is kept without work before its actor is let go; `nil` for ever.

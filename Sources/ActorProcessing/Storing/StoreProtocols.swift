@@ -12,7 +12,13 @@ public typealias ReactorStore = CheckpointStore & OutcomeStore & SnapshotStore &
 /// Who may commit: one epoch per (reactor, partition).
 public protocol OwnershipStore: Sendable {
     /// Takes a scope over and returns its new fence; fences of the scope with lower epochs are refused from now on.
+    ///
+    /// - Throws: ``StoreError`` of code ``StoreError/Code/owned`` when the store knows that another live process owns it.
     func takeOwnership(of scope: Fence.Scope) async throws -> Fence
+
+    /// Gives a scope back: it is free for others, and this fence is refused from now on. One that is stale already changes
+    /// nothing.
+    func releaseOwnership(_ fence: Fence) async throws
 }
 
 /// How far each partition is done.

@@ -14,6 +14,6 @@ public enum StoreOperation: Sendable, Hashable, CaseIterable {
     case dirty
     /// Results and outputs are read or taken away.
     case outbox
-    /// Ownership is taken.
+    /// Ownership is taken or given back.
     case ownership
 }

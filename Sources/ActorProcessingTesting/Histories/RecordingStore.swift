@@ -38,6 +38,11 @@ extension RecordingStore: OutcomeStore, OwnershipStore, CheckpointStore {
         return fence
     }
 
+    public func releaseOwnership(_ fence: Fence) async throws {
+        try await wrapped.releaseOwnership(fence)
+        history.add(.ownershipReleased(fence), run: run)
+    }
+
     public func checkpoint(for key: CheckpointKey) async throws -> FeedPosition? {
         try await wrapped.checkpoint(for: key)
     }
