@@ -6,12 +6,14 @@ import Synchronization
 actor ControlDesk {
     let core: ReactorCore
     private let runtime: RunningRuntime
-    private let shards: [ReactorShard]
+    let shards: [ReactorShard]
     private let ownership: HeldOwnership
     /// The plugs whose streams let go of what they had before, and the partitions that plugs have met.
     var greeted: Set<Int> = []
     var attached: Set<PlugPlace> = []
-    private let executor: ShardExecutor
+    /// Streams whose timers are due before were looked for.
+    var timersKnownBefore = ControlDesk.first
+    let executor: ShardExecutor
     private var generator: SplitMix64
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -25,7 +27,7 @@ actor ControlDesk {
         generator = runtime.makeGenerator()
     }
 
-    private var clock: any RuntimeClock { executor.clock }
+    var clock: any RuntimeClock { executor.clock }
 
     // MARK: - reading
 

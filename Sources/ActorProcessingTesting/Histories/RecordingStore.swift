@@ -70,6 +70,12 @@ extension RecordingStore: SnapshotStore, ParkingLot, SkipLog, DirtySet, OutboxSt
         try await wrapped.removeSnapshot(of: stream, reactor: reactor)
     }
 
+    public func timers(
+        of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int
+    ) async throws -> [DueTimer] {
+        try await wrapped.timers(of: reactor, dueBefore: time, after: after, limit: limit)
+    }
+
     public func parkedStreams(reactor: String) async throws -> [ParkedStream] {
         try await wrapped.parkedStreams(reactor: reactor)
     }
