@@ -6,19 +6,7 @@
 
     /// One run of a log through a reactor, each case a stream.
     struct CaseRun: Sendable {
-        enum End: Sendable {
-            /// All of the log is handled.
-            case finished(CaseResults)
-            /// An interrupt stopped it.
-            case interrupted(StopReport)
-        }
-
-        private enum Part: Sendable {
-            case reactorEnded
-            case watchingEnded
-            case finished(CaseResults)
-            case interrupted(StopReport)
-        }
+        typealias End = AttendedRun<CaseResults>.End
 
         private let log: LogFile
         private let feed: CaseFeed
@@ -56,67 +44,24 @@
             interrupts: AsyncStream<Void>, every interval: Duration,
             watch: @escaping @Sendable (FileProgress) -> Void
         ) async throws -> End {
-            try await withThrowingTaskGroup(of: Part.self) { group in
-                let start = ContinuousClock.now
-                group.addTask {
-                    try await reactor.run()
-                    return .reactorEnded
-                }
-                group.addTask { try await follow(since: start) }
-                group.addTask {
-                    for await _ in interrupts { return .interrupted(try await reactor.stop()) }
-                    return .watchingEnded
-                }
-                group.addTask { await look(every: interval, watch) }
-                defer { group.cancelAll() }
-                var results: End?
-                var hasEnded = false
-                while let part = try await group.next() {
-                    switch part {
-                    case .watchingEnded: continue
-                    case .finished(let all): results = .finished(all)
-                    case .interrupted(let report): return .interrupted(report)
-                    case .reactorEnded: hasEnded = true
-                    }
-                    // Either of the two may be the first to be heard of.
-                    if hasEnded, let results { return results }
-                }
-                throw CancellationError()
-            }
-        }
-
-        private func look(every interval: Duration, _ watch: @Sendable (FileProgress) -> Void) async -> Part {
-            do {
-                while true {
-                    try await Task.sleep(for: interval)
-                    watch(log.progress())
-                }
-            } catch {
-                // Nobody looks any more.
-                return .watchingEnded
-            }
+            let start = ContinuousClock.now
+            return try await AttendedRun(
+                reactor: reactor, follow: { try await follow(since: start) }, look: { watch(log.progress()) }
+            ).run(interrupts: interrupts, every: interval)
         }
 
         /// Waits until everything is through, and lets the reactor end.
-        private func follow(since start: ContinuousClock.Instant) async throws -> Part {
-            do {
-                try await reactor.waitUntilCaughtUp()
-                let status = try await reactor.status
-                let elapsed = ContinuousClock.now - start
-                let progress = log.progress()
-                let states = book.states
-                let results = CaseResults(
-                    findings: CaseFindings(states.values, variants, names: activities.names),
-                    duplicates: status.duplicates, stashed: status.stashed, rejected: progress.rejected,
-                    missing: feed.missing, late: progress.late, bytes: progress.bytes, elapsed: elapsed)
-                feed.finish()
-                return .finished(results)
-            } catch is CancellationError {
-                // Stopped in the middle: the others say how that ended.
-                return .watchingEnded
-            } catch let error as ReactorError where error.code == .notRunning {
-                return .watchingEnded
-            }
+        private func follow(since start: ContinuousClock.Instant) async throws -> CaseResults {
+            try await reactor.waitUntilCaughtUp()
+            let status = try await reactor.status
+            let elapsed = ContinuousClock.now - start
+            let progress = log.progress()
+            let results = CaseResults(
+                findings: CaseFindings(book.states.values, variants, names: activities.names),
+                duplicates: status.duplicates, stashed: status.stashed, rejected: progress.rejected,
+                missing: feed.missing, late: progress.late, bytes: progress.bytes, elapsed: elapsed)
+            feed.finish()
+            return results
         }
     }
 #endif

@@ -1,0 +1,42 @@
+#if SQLite
+    import ActorProcessing
+
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #elseif canImport(Darwin)
+        import Darwin
+    #endif
+
+    extension ShopFile {
+        /// Removes a run with all that belongs to it, so that another can begin in its place.
+        ///
+        /// - Throws: ``UsageError`` when the file isn't one of these, and `StoreError` of code `owned` while another process is
+        ///   at work on it.
+        static func remove(_ path: String) async throws {
+            guard exists(path) else { return }
+            let file = try await ShopFile(path)
+            let isShop = try await file.workload() != nil
+            if isShop { try await file.requireIdle() }
+            try await file.close()
+            guard isShop else {
+                throw UsageError(
+                    "'\(path)' holds no run of this demonstration, and '--fresh' would remove it: give another path with --state, "
+                        + "or move it away")
+            }
+            for file in [path, receiverPath(path)] {
+                for suffix in ["", "-wal", "-shm"] {
+                    guard exists(file + suffix) else { continue }
+                    guard unsafe unlink(file + suffix) == 0 else {
+                        throw UsageError(
+                            "'\(file + suffix)' can't be removed, \(unsafe String(cString: strerror(errno))): remove it yourself"
+                        )
+                    }
+                }
+            }
+        }
+
+        static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    }
+#endif
