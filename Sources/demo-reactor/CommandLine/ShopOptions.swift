@@ -44,7 +44,8 @@ struct ShopOptions: Equatable {
         var seen: Set<String> = []
         while let option = try rest.next() {
             guard seen.insert(option).inserted else { throw UsageError("'\(option)' is given twice") }
-            if try take(option, &rest) || takeKeeping(option, &rest) { continue }
+            if try take(option, &rest) { continue }
+            if try takeKeeping(option, &rest) { continue }
             throw UsageError("there is no option '\(option)'")
         }
         if seen.isSuperset(of: ["--orders", "--events"]) { throw UsageError("give --orders or --events, not both") }

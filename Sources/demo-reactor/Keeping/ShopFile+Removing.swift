@@ -27,16 +27,24 @@
             }
             for file in [path, receiverPath(path)] {
                 for suffix in ["", "-wal", "-shm"] {
-                    guard exists(file + suffix) else { continue }
-                    guard unsafe unlink(file + suffix) == 0 else {
-                        throw UsageError(
-                            "'\(file + suffix)' can't be removed, \(unsafe String(cString: strerror(errno))): remove it yourself"
-                        )
-                    }
+                    if exists(file + suffix) { try unlink(file + suffix) }
                 }
             }
         }
 
-        static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+        private static func unlink(_ path: String) throws(UsageError) {
+            #if canImport(Glibc)
+                let result = unsafe Glibc.unlink(path)
+            #elseif canImport(Musl)
+                let result = unsafe Musl.unlink(path)
+            #else
+                let result = unsafe Darwin.unlink(path)
+            #endif
+            if result == 0 { return }
+            let reason = unsafe String(cString: strerror(errno))
+            throw UsageError("'\(path)' can't be removed, \(reason): remove it yourself")
+        }
+
+        static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
     }
 #endif
