@@ -108,8 +108,18 @@ let package = Package(
             name: "ActorProcessingSQLiteTests",
             dependencies: [
                 "Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting", "ActorProcessingSQLite",
+                "crash-probe",
                 .target(name: "CSQLite", condition: .when(traits: ["SQLite"])),
             ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "crash-probe",
+            dependencies: [
+                "Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting",
+                .target(name: "ActorProcessingSQLite", condition: .when(traits: ["SQLite"])),
+            ],
+            path: "Tests/crash-probe",
             swiftSettings: settings
         ),
         .executableTarget(
