@@ -138,6 +138,7 @@ let package = Package(
             dependencies: [
                 "Supervision", "ActorProcessing", "demo-reactor",
                 .target(name: "ActorProcessingFiles", condition: .when(traits: ["Files"])),
+                .target(name: "ActorProcessingSQLite", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: settings
         ),

@@ -12,7 +12,7 @@ struct CrashProbe {
     static func main() async {
         #if SQLite
             guard let options = ProbeOptions(Array(CommandLine.arguments.dropFirst())) else {
-                print("Usage: crash-probe WORKLOAD-SEED FILE [progress] [wait] [CRASH-SEED]")
+                print("Usage: crash-probe WORKLOAD-SEED FILE [progress] [wait] [last] [CRASH-SEED]")
                 exit(2)
             }
             do {

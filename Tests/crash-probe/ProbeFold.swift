@@ -28,7 +28,8 @@
         init(_ workload: ProbeWorkload) {
             for (stream, entries) in workload.histories {
                 var state = ProbeState()
-                for entry in entries {
+                // What comes before the account is opened is taken up behind that.
+                for entry in entries.filter({ $0.fact == .opened }) + entries.filter({ $0.fact != .opened }) {
                     state.take(entry.fact)
                     total += entry.fact.number
                     switch entry.fact {

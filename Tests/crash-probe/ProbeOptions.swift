@@ -9,8 +9,10 @@
         var crash: UInt64?
         /// Writes a dot for each event and timer that the machine is given.
         var showsProgress = false
-        /// Waits while another process owns the reactor.
+        /// Waits while another process owns the reactor; it writes a `w` then.
         var isPatient = false
+        /// Doesn't end when all is done, until it is killed.
+        var isLasting = false
 
         init(workload: UInt64, state: String) {
             self.workload = workload
@@ -25,6 +27,7 @@
                 switch argument {
                 case "progress": showsProgress = true
                 case "wait": isPatient = true
+                case "last": isLasting = true
                 default:
                     guard let seed = UInt64(argument) else { return nil }
                     crash = seed
@@ -37,6 +40,7 @@
             var arguments = ["\(workload)", state]
             if showsProgress { arguments.append("progress") }
             if isPatient { arguments.append("wait") }
+            if isLasting { arguments.append("last") }
             if let crash { arguments.append("\(crash)") }
             return arguments
         }

@@ -48,6 +48,7 @@
             let reactor = Reactor(
                 name: "accounts", feed: feed, machine: machine, store: crash?.wrap(store) ?? store,
                 configuration: configuration, runtime: .live(shards: 2, seed: options.workload),
+                telemetry: ProbeListener(),
                 publish: { publication in
                     try faults.strike(.publication, publication.stream, publication.version, percent: 3)
                     reached(.beforePublishing)
@@ -95,6 +96,14 @@
             for parked in try await reactor.parkedStreams() { try await retry(parked.stream, reactor) }
             try await receiver.allReminded.value
             try await reactor.waitUntilCaughtUp()
+            if options.isLasting { try await Promise<Void>().value }
+        }
+
+        /// Says when it waits for another process.
+        private struct ProbeListener: TelemetryListener {
+            func happened(_ event: TelemetryEvent) {
+                if case .ownershipAwaited = event { ProbeOutput.write("w") }
+            }
         }
 
         private func retry(_ stream: StreamName, _ reactor: Reactor) async throws {

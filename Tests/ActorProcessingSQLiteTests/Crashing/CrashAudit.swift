@@ -54,7 +54,7 @@
                     )
                 }
             }
-            expect(Dictionary(uniqueKeysWithValues: tallies), fold.tallies, "tallies")
+            expect(tallies.reduce(into: [:]) { $0[$1.0] = $1.1 }, fold.tallies, "tallies")
             let total = try await store.read { try $0.value("SELECT amount FROM total", as: Int.self) }
             expect(total, fold.total, "total")
         }
@@ -86,7 +86,7 @@
                     (try row.value(0, as: StreamName.self), try ProbeMachine.codec.decode(row.bytes(1)))
                 }
             }
-            expect(Dictionary(uniqueKeysWithValues: states), fold.states, "states published")
+            expect(states.reduce(into: [:]) { $0[$1.0] = $1.1 }, fold.states, "states published")
         }
 
         /// Each result was received once; in the order of tickets, but for those that had to miss their turn.
@@ -121,6 +121,15 @@
 
         private mutating func expect<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) {
             if found != expected { findings.append("\(what): \(found), expected \(expected)") }
+        }
+
+        private mutating func expect<Value: Equatable>(
+            _ found: [StreamName: Value], _ expected: [StreamName: Value], _ what: String
+        ) {
+            for stream in Set(found.keys).union(expected.keys).sorted() where found[stream] != expected[stream] {
+                let texts = [found, expected].map { values in values[stream].map { "\($0)" } ?? "nothing" }
+                findings.append("\(what), \(stream): \(texts[0]), expected \(texts[1])")
+            }
         }
 
         private mutating func expect(_ found: [String], _ expected: [String], _ what: String) {

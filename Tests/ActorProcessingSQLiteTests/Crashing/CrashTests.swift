@@ -9,7 +9,7 @@
     /// A process that reacts to a shuffled, repeated, failing workload is killed again and again, on the same files; in the
     /// end they hold what a sequential fold comes to.
     @Suite("kill -9", .serialized, .timeLimit(.minutes(10)))
-    struct KillTests {
+    struct CrashTests {
         #if MILLRACE_TSAN
             private static let kills = 5
         #else
