@@ -134,10 +134,13 @@
 
         private mutating func expect(_ found: [String], _ expected: [String], _ what: String) {
             guard found != expected else { return }
-            let difference = found.difference(from: expected)
-            findings.append(
-                "\(what): \(found.count), expected \(expected.count); \(difference.removals.count) missing or moved, "
-                    + "\(difference.insertions.count) too many or moved: \(difference.prefix(6))")
+            let changes = found.difference(from: expected).prefix(6).map { change in
+                switch change {
+                case .insert(let place, let text, _): "+\(text) at \(place)"
+                case .remove(let place, let text, _): "-\(text) at \(place)"
+                }
+            }
+            findings.append("\(what): \(found.count), expected \(expected.count): \(changes.joined(separator: ", "))")
         }
     }
 #endif
