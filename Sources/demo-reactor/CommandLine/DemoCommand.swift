@@ -76,6 +76,7 @@ enum DemoCommand: Equatable {
           --shards N        threads that handle cases, 1 to 64 (one for each processor)
           --strict          stop at the first bad line or event, in place of counting it
           --rejects PATH    keep bad lines or events there, with their place and the reason
+          --state PATH      keep the cases there: a run that is stopped goes on where it was when it is started again
           --json            one object of JSON in place of the report
           --quiet           no progress
 
