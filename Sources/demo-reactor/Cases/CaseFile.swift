@@ -49,7 +49,7 @@
             }
             guard known == workload else {
                 throw UsageError(
-                    "'\(path)' holds the cases of another run: go on with it by 'demo-reactor cases \(known)', or name another "
+                    "'\(path)' holds the cases of another run: go on with it by 'demo-reactor cases \(known) --state \(path)', or name another "
                         + "file with --state")
             }
             let steps = try await file.read { transaction in
