@@ -19,13 +19,15 @@ let package = Package(
         .library(name: "Sharding", targets: ["Sharding"]),
         .library(name: "ActorProcessing", targets: ["ActorProcessing"]),
         .library(name: "ActorProcessingFiles", targets: ["ActorProcessingFiles"]),
+        .library(name: "ActorProcessingSQLite", targets: ["ActorProcessingSQLite"]),
         .library(name: "ActorProcessingTesting", targets: ["ActorProcessingTesting"]),
         .executable(name: "demo-reactor", targets: ["demo-reactor"]),
         .executable(name: "bench-reactor", targets: ["bench-reactor"]),
     ],
     traits: [
         .trait(name: "Files", description: "Feeds that read NDJSON and XES files; needs simdjson and libxml2."),
-        .default(enabledTraits: ["Files"]),
+        .trait(name: "SQLite", description: "The embedded store and journal in a file; needs SQLite 3.35 or newer."),
+        .default(enabledTraits: ["Files", "SQLite"]),
     ],
     dependencies: [],
     targets: [
@@ -47,6 +49,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(
+            name: "ActorProcessingSQLite",
+            dependencies: [
+                "Supervision", "Sharding", "ActorProcessing",
+                .target(name: "CSQLite", condition: .when(traits: ["SQLite"])),
+            ],
+            swiftSettings: settings
+        ),
         .target(name: "CMillraceTesting"),
         .target(
             name: "ActorProcessingTesting",
@@ -58,6 +69,7 @@ let package = Package(
             dependencies: [
                 "Supervision", "Sharding", "ActorProcessing",
                 .target(name: "ActorProcessingFiles", condition: .when(traits: ["Files"])),
+                .target(name: "ActorProcessingSQLite", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: settings
         ),
@@ -66,6 +78,7 @@ let package = Package(
             dependencies: [
                 "Supervision", "Sharding", "ActorProcessing",
                 .target(name: "ActorProcessingFiles", condition: .when(traits: ["Files"])),
+                .target(name: "ActorProcessingSQLite", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: settings
         ),
@@ -88,6 +101,14 @@ let package = Package(
             name: "ActorProcessingFilesTests",
             dependencies: [
                 "Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting", "ActorProcessingFiles",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ActorProcessingSQLiteTests",
+            dependencies: [
+                "Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting", "ActorProcessingSQLite",
+                .target(name: "CSQLite", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: settings
         ),

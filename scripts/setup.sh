@@ -3,7 +3,7 @@
 set -euo pipefail
 
 # Debian packages of the libraries that the adapters link against.
-packages=(libsimdjson-dev libxml2-dev)
+packages=(libsimdjson-dev libsqlite3-dev libxml2-dev)
 
 minimum_major=6
 minimum_minor=2

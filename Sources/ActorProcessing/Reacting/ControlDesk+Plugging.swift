@@ -19,6 +19,7 @@ extension ControlDesk {
                 running.met(place)
             }
             try await recoverDirty(of: plug.category)
+            try await recoverTimers(of: plug.category)
         }
         return intakes
     }

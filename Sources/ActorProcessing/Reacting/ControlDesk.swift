@@ -6,16 +6,20 @@ import Synchronization
 actor ControlDesk {
     let core: ReactorCore
     private let runtime: RunningRuntime
-    private let shards: [ReactorShard]
+    let shards: [ReactorShard]
+    private let ownership: HeldOwnership
     /// The plugs whose streams let go of what they had before, and the partitions that plugs have met.
     var greeted: Set<Int> = []
     var attached: Set<PlugPlace> = []
-    private let executor: ShardExecutor
+    /// Streams whose timers are due before were looked for.
+    var timersKnownBefore = ControlDesk.first
+    let executor: ShardExecutor
     private var generator: SplitMix64
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    init(core: ReactorCore, runtime: RunningRuntime, shards: [ReactorShard]) {
+    init(core: ReactorCore, runtime: RunningRuntime, shards: [ReactorShard], ownership: HeldOwnership) {
+        self.ownership = ownership
         self.core = core
         self.runtime = runtime
         self.shards = shards
@@ -23,7 +27,7 @@ actor ControlDesk {
         generator = runtime.makeGenerator()
     }
 
-    private var clock: any RuntimeClock { executor.clock }
+    var clock: any RuntimeClock { executor.clock }
 
     // MARK: - reading
 
@@ -44,10 +48,19 @@ actor ControlDesk {
                     case .ended, .discovered(nil): open -= 1
                     case .discovered(let fresh?):
                         for partition in fresh where known.insert(partition).inserted {
-                            readers.append(try await self.open(partition, into: running))
+                            if let fence = try await self.take(partition) {
+                                readers.append(try await self.open(partition, fence, into: running))
+                            } else {
+                                open += 1
+                                group.addTask { .freed(partition, try await self.waitFor(partition)) }
+                            }
                         }
                         readers += try await self.attachPlugs(to: running)
                         group.addTask { [known] in .discovered(try await self.discover(beyond: known)) }
+                    case .freed(let partition, let fence):
+                        open -= 1
+                        readers.append(try await self.open(partition, fence, into: running))
+                        readers += try await self.attachPlugs(to: running)
                     case .plugged(let last):
                         readers = try await self.attachPlugs(to: running)
                         if let plugs { group.addTask { .plugged(try await plugs.added(beyond: last)) } }
@@ -67,6 +80,8 @@ actor ControlDesk {
 
     private enum IntakeStep: Sendable {
         case discovered([PartitionID]?)
+        /// Another process has let go of a partition, which is ours now.
+        case freed(PartitionID, Fence)
         case plugged(Int)
         case ended
     }
@@ -75,12 +90,33 @@ actor ControlDesk {
         try await retrying { try await self.core.feed.partitions(beyond: known) }
     }
 
-    /// Takes a partition over: its fence first, so that what the last owner still commits is known to us.
-    private func open(_ partition: PartitionID, into running: RunningReactor) async throws -> PartitionIntake {
+    private func scope(_ partition: PartitionID) -> Fence.Scope {
+        Fence.Scope(reactor: core.name, partition: partition)
+    }
+
+    /// - Returns: the fence of a partition, or `nil` when another process is to be waited for.
+    private func take(_ partition: PartitionID, attempt: Int = 1) async throws -> Fence? {
+        try await retrying { try await self.ownership.take(self.scope(partition), attempt: attempt) }
+    }
+
+    private func waitFor(_ partition: PartitionID) async throws -> Fence {
+        var attempt = 1
+        while true {
+            // A stop cancels the intake, and with it this.
+            _ = try await ownership.wait(afterAttempt: attempt, unless: StopSignal())
+            attempt += 1
+            if let fence = try await take(partition, attempt: attempt) { return fence }
+        }
+    }
+
+    /// Opens a partition that was taken over: the fence comes first, so that what the last owner has still committed is known
+    /// to us.
+    private func open(
+        _ partition: PartitionID, _ fence: Fence, into running: RunningReactor
+    ) async throws -> PartitionIntake {
         let core = core
-        let scope = Fence.Scope(reactor: core.name, partition: partition)
+        let scope = fence.scope
         let key = CheckpointKey(reactor: core.name, feed: core.feed.name, partition: partition)
-        let fence = try await retrying { try await core.store.takeOwnership(of: scope) }
         let checkpoint = try await retrying { try await core.store.checkpoint(for: key) }
         var emitter: ResultEmitter?
         if core.hasResequencer {

@@ -30,7 +30,8 @@ public final class Reactor: Sendable {
     let sinks: Mutex<ReactorSinks>
     let phase = Mutex(Phase.new)
     private let started = Promise<RunningReactor>()
-    private let stopping = WakeUp()
+    private let ended = Promise<StopReport>()
+    private let stopping = StopSignal()
 
     @usableFromInline
     init(
@@ -62,25 +63,37 @@ public final class Reactor: Sendable {
             return true
         }
         guard isNew else { throw ReactorError.alreadyRunning(name) }
-        let running: RunningReactor
+        return try await withTaskCancellationHandler {
+            guard let running = try await start() else { return StopReport() }
+            let (report, result) = await running.run(until: stopping)
+            phase.withLock { $0 = .ended(report) }
+            ended.keep(.success(report))
+            try result.get()
+            return report
+        } onCancel: {
+            stopping.give()
+        }
+    }
+
+    /// - Returns: `nil` when it was stopped before another process had given it free.
+    private func start() async throws -> RunningReactor? {
         do {
             try configuration.check()
-            running = try await RunningReactor(self)
+            let running = try await RunningReactor(self, unless: stopping)
+            phase.withLock { $0 = .running(running) }
+            started.keep(.success(running))
+            return running
         } catch {
             phase.withLock { $0 = .ended(StopReport()) }
-            started.keep(.failure(error))
-            throw error
+            guard error is StoppedWhileWaiting else {
+                started.keep(.failure(error))
+                ended.keep(.failure(error))
+                throw error
+            }
+            started.keep(.failure(ReactorError.notRunning(name)))
+            ended.keep(.success(StopReport()))
+            return nil
         }
-        phase.withLock { $0 = .running(running) }
-        started.keep(.success(running))
-        let (report, result) = await withTaskCancellationHandler {
-            await running.run(until: stopping)
-        } onCancel: {
-            stopping.wake()
-        }
-        phase.withLock { $0 = .ended(report) }
-        try result.get()
-        return report
     }
 
     /// Stops gracefully: reads no more, finishes what runs within the grace period, saves checkpoints.
@@ -90,11 +103,11 @@ public final class Reactor: Sendable {
     /// - Throws: what has kept ``run()`` from beginning.
     @discardableResult
     public func stop() async throws -> StopReport {
-        stopping.wake()
-        return try await current().ended.value
+        stopping.give()
+        return try await ended.value
     }
 
-    func requestStop() { stopping.wake() }
+    func requestStop() { stopping.give() }
 
     /// The running reactor, as soon as it runs.
     func current() async throws -> RunningReactor {

@@ -35,14 +35,19 @@ public struct ReactorConfiguration: Sendable {
     public var restarts = RestartPolicy.stream
     /// What follows the failures of a feed's partition: what isn't followed by a restart ends the reactor.
     public var feedRestarts = RestartPolicy.process
-    /// How long to wait after a failure of the store, or of what takes results and outputs. The store is asked again until it
-    /// fails permanently, which ends the reactor; receivers are called again until they succeed. Publications have delays of
-    /// their own, in ``debounce``.
+    /// How long to wait after a failure of the store, or of what takes results and outputs, and for what another process
+    /// owns. The store is asked again until it fails permanently, which ends the reactor; receivers are called again until
+    /// they succeed. Publications have delays of their own, in ``debounce``.
     public var storeBackoff = Backoff.default
+    /// What is done about what another live process owns.
+    public var ownership = OwnershipPolicy.refuse
     /// What happens when events are missing.
     public var gaps = GapConfiguration()
     /// How long a stream is kept without work before its actor is let go; `nil` for ever.
     public var passivateAfter: Duration? = .seconds(60)
+    /// How long before a kept timer is due its stream is looked for and activated; longer than zero. It is looked for at the
+    /// start and twice within this time, so that a machine's timers fire though nothing comes for their streams.
+    public var timerHorizon = Duration.seconds(60)
     /// How often checkpoints are saved.
     public var checkpointInterval = Duration.seconds(1)
     /// How long the intake may be held back by waiting streams alone before the reactor fails.
@@ -78,9 +83,12 @@ public struct ReactorConfiguration: Sendable {
         try check(maximumKnownStreams, "maximumKnownStreams")
         try check(maximumStreamsInFlight, "maximumStreamsInFlight")
         try check(maximumOutputsWaiting, "maximumOutputsWaiting")
-        guard callDeadline > .zero, cancellationGrace > .zero, checkpointInterval > .zero, starvedAfter > .zero else {
+        guard callDeadline > .zero, cancellationGrace > .zero, checkpointInterval > .zero, starvedAfter > .zero,
+            timerHorizon > .zero
+        else {
             throw ReactorError.invalidConfiguration(
-                "callDeadline, cancellationGrace, checkpointInterval and starvedAfter must be longer than zero")
+                "callDeadline, cancellationGrace, checkpointInterval, starvedAfter and timerHorizon must be longer than zero"
+            )
         }
         guard passivateAfter.map({ $0 > .zero }) ?? true else {
             throw ReactorError.invalidConfiguration("passivateAfter must be longer than zero, or nil for never")

@@ -5,7 +5,7 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
     /// What went wrong.
     public struct Code: Sendable, Hashable {
         enum Value {
-            case invalidConfiguration, alreadyRunning, notRunning, feedFailed, ownershipLost, starved, stateLost
+            case invalidConfiguration, alreadyRunning, notRunning, feedFailed, owned, ownershipLost, starved, stateLost
             case viewWriteFailed, movedOn, notParked, wrongReply
             case alreadyPlugged, notPlugged, notPluggable
         }
@@ -19,6 +19,8 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
         public static let notRunning = Code(value: .notRunning)
         /// A partition of the feed couldn't be read, and trying again didn't help.
         public static let feedFailed = Code(value: .feedFailed)
+        /// Another live process owns the reactor, or a partition of it.
+        public static let owned = Code(value: .owned)
         /// Another owner has taken a partition over.
         public static let ownershipLost = Code(value: .ownershipLost)
         /// Everything that may be in memory waits for events that don't come.
@@ -72,6 +74,14 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
     static func feedFailed(_ feed: String, _ partition: PartitionID, _ error: any Error) -> ReactorError {
         ReactorError(
             .feedFailed, "partition '\(partition)' of feed '\(feed)' can't be read: \(error)", underlying: error)
+    }
+
+    static func owned(_ scope: Fence.Scope, _ error: StoreError) -> ReactorError {
+        let what = scope.partition == "" ? "reactor '\(scope.reactor)'" : "'\(scope)'"
+        return ReactorError(
+            .owned,
+            "\(what) is owned by another live process: \(error); stop that one, or set the configuration's ownership to wait",
+            underlying: error)
     }
 
     static func ownershipLost(_ name: String) -> ReactorError {

@@ -2,6 +2,9 @@ import Sharding
 import Supervision
 import Synchronization
 
+/// A reactor was stopped while another process owned it.
+struct StoppedWhileWaiting: Error {}
+
 /// A reactor while it runs: its shards, its partitions, and the tasks that drive them.
 final class RunningReactor: Sendable {
     struct Partitions {
@@ -16,7 +19,6 @@ final class RunningReactor: Sendable {
     let runtime: RunningRuntime
     let core: ReactorCore
     let shards: [ReactorShard]
-    let ended = Promise<StopReport>()
     let partitions = Mutex(Partitions())
     /// What each shard has told about itself last.
     let looks = Mutex<[Int: ShardLook]>([:])
@@ -25,10 +27,12 @@ final class RunningReactor: Sendable {
     /// What callers wait for; `nil` once the reactor has ended.
     private let waits = Mutex<[ObjectIdentifier: Promise<Void>]?>([:])
     let desk: ControlDesk
+    private let ownership: HeldOwnership
     /// What comes through no partition: commands to streams that nothing is known of, and late results of the same.
     let home: PartitionState
 
-    init(_ reactor: Reactor) async throws {
+    /// - Throws: ``StoppedWhileWaiting`` when `stopping` is given while another process owns the reactor.
+    init(_ reactor: Reactor, unless stopping: StopSignal) async throws {
         let runtime = try reactor.runtime.start()
         do {
             let looks = ShardLooks()
@@ -37,7 +41,8 @@ final class RunningReactor: Sendable {
                 configuration: reactor.configuration, filter: reactor.filter, telemetry: reactor.telemetry,
                 sinks: reactor.sinks.withLock { $0 }, shardLooks: looks)
             let scope = Fence.Scope(reactor: reactor.name, partition: "")
-            let fence = try await Self.takeOwnership(of: scope, core, runtime)
+            let ownership = HeldOwnership(core.store, core.configuration, core.telemetry, runtime)
+            let fence = try await Self.takeOwnership(of: scope, ownership, core, runtime, unless: stopping)
             home = PartitionState(
                 id: "", fence: fence, checkpoint: nil,
                 emitter: core.hasResequencer
@@ -48,7 +53,8 @@ final class RunningReactor: Sendable {
             looks.set(shards)
             self.runtime = runtime
             self.core = core
-            desk = ControlDesk(core: core, runtime: runtime, shards: shards)
+            self.ownership = ownership
+            desk = ControlDesk(core: core, runtime: runtime, shards: shards, ownership: ownership)
         } catch {
             runtime.shutdown()
             throw error
@@ -56,18 +62,21 @@ final class RunningReactor: Sendable {
     }
 
     private static func takeOwnership(
-        of scope: Fence.Scope, _ core: ReactorCore, _ runtime: RunningRuntime
+        of scope: Fence.Scope, _ ownership: HeldOwnership, _ core: ReactorCore, _ runtime: RunningRuntime,
+        unless stopping: StopSignal
     ) async throws -> Fence {
         var attempt = 0
         while true {
+            attempt += 1
             do {
-                return try await core.store.takeOwnership(of: scope)
+                if let fence = try await ownership.take(scope, attempt: attempt) { return fence }
             } catch {
-                attempt += 1
                 guard await core.mayRetry(error, attempt, on: runtime.control, runtime.makeGenerator()) else {
                     throw error
                 }
+                continue
             }
+            if try await ownership.wait(afterAttempt: attempt, unless: stopping) { throw StoppedWhileWaiting() }
         }
     }
 
@@ -98,12 +107,11 @@ final class RunningReactor: Sendable {
     /// Runs until the feed has ended and everything is done, until `stopping` is woken, or until something fails.
     ///
     /// It runs in a task of its own, since a graceful stop has to outlive the cancellation of the caller's.
-    func run(until stopping: WakeUp) async -> (StopReport, Result<Void, any Error>) {
+    func run(until stopping: StopSignal) async -> (StopReport, Result<Void, any Error>) {
         let watchdog = startWatchdog()
         let (report, result) = await Task { await self.drive(until: stopping) }.value
         watchdog?.stop()
         runtime.shutdown()
-        ended.keep(.success(report))
         return (report, result)
     }
 
@@ -115,7 +123,7 @@ final class RunningReactor: Sendable {
         case failed(any Error)
     }
 
-    private func drive(until stopping: WakeUp) async -> (StopReport, Result<Void, any Error>) {
+    private func drive(until stopping: StopSignal) async -> (StopReport, Result<Void, any Error>) {
         await withTaskGroup(of: Exit.self) { group in
             for shard in shards {
                 group.addTask { await Self.exit(.ended) { try await shard.coordinator.run() } }
@@ -123,6 +131,7 @@ final class RunningReactor: Sendable {
             let intake = IntakeTask()
             group.addTask { await Self.exit(.intakeEnded) { try await self.desk.readAll(into: self, intake) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.saveCheckpoints(of: self) } }
+            group.addTask { await Self.exit(.ended) { try await self.desk.recoverTimers() } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpOutputs() } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }
@@ -151,6 +160,7 @@ final class RunningReactor: Sendable {
             for partition in readings { partition.close(ReactorError.notRunning(core.name)) }
             await group.waitForAll()
             await closeAll()
+            await ownership.release()
             return (report, failure.map { .failure($0) } ?? .success(()))
         }
     }

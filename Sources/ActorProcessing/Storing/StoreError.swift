@@ -4,17 +4,25 @@ public import Supervision
 public struct StoreError: ClassifiedError, CustomStringConvertible {
     /// What went wrong.
     public struct Code: Sendable, Hashable {
-        enum Value { case unavailable, staleFence, corrupted, wrongTransaction }
+        enum Value {
+            case unavailable, staleFence, owned, corrupted, wrongTransaction, inaccessible, incompatible
+        }
         let value: Value
 
         /// The store doesn't answer, or not in time; what was asked may or may not have been done.
         public static let unavailable = Code(value: .unavailable)
         /// Ownership has passed on.
         public static let staleFence = Code(value: .staleFence)
+        /// Another live process owns the scope.
+        public static let owned = Code(value: .owned)
         /// What the store holds doesn't make sense.
         public static let corrupted = Code(value: .corrupted)
         /// A view write was given another store's transaction than it was written for.
         public static let wrongTransaction = Code(value: .wrongTransaction)
+        /// The store can't be opened as it was asked to: a path, a right or a setting is wrong, or it has been closed.
+        public static let inaccessible = Code(value: .inaccessible)
+        /// A newer program has written the store.
+        public static let incompatible = Code(value: .incompatible)
     }
 
     /// What went wrong; decide by this.

@@ -12,7 +12,13 @@ public typealias ReactorStore = CheckpointStore & OutcomeStore & SnapshotStore &
 /// Who may commit: one epoch per (reactor, partition).
 public protocol OwnershipStore: Sendable {
     /// Takes a scope over and returns its new fence; fences of the scope with lower epochs are refused from now on.
+    ///
+    /// - Throws: ``StoreError`` of code ``StoreError/Code/owned`` when the store knows that another live process owns it.
     func takeOwnership(of scope: Fence.Scope) async throws -> Fence
+
+    /// Gives a scope back: it is free for others, and this fence is refused from now on. One that is stale already changes
+    /// nothing.
+    func releaseOwnership(_ fence: Fence) async throws
 }
 
 /// How far each partition is done.
@@ -209,6 +215,33 @@ public protocol SnapshotStore: Sendable {
 
     /// Forgets a stream's snapshot.
     func removeSnapshot(of stream: StreamName, reactor: String) async throws
+
+    /// The streams whose snapshots hold timers of which the earliest is due before `time`, each with that one, sorted
+    /// (``DueTimer`` says how).
+    ///
+    /// - Parameters:
+    ///   - after: only what is sorted behind this, which need not exist; `nil` for all from the first on.
+    ///   - limit: the most to return.
+    func timers(of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int) async throws -> [DueTimer]
+}
+
+/// A stream that has timers, and when the earliest of them is due. Sorted by that time, then by the bytes of the name.
+public struct DueTimer: Sendable, Hashable, Comparable {
+    /// When its earliest timer is due.
+    public var due: Timestamp
+    /// The stream.
+    public var stream: StreamName
+
+    /// A stream whose earliest timer is due at a time.
+    public init(due: Timestamp, stream: StreamName) {
+        self.due = due
+        self.stream = stream
+    }
+
+    public static func < (left: DueTimer, right: DueTimer) -> Bool {
+        left.due == right.due
+            ? left.stream.value.utf8.lexicographicallyPrecedes(right.stream.value.utf8) : left.due < right.due
+    }
 }
 
 /// Streams that were set aside. Events enter and leave the lot as parts of outcomes.

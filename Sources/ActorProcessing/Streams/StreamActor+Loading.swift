@@ -77,6 +77,7 @@ extension StreamActor {
                 if stored.isParked { parkedBefore(through: stored.parkedThrough) }
             }
             mode.remove(.stale)
+            if shard.takesMessages { shard.armTimers(id) }
             return nil
         } catch {
             scratch.error = error

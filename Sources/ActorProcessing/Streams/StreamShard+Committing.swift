@@ -138,7 +138,7 @@ extension StreamShard {
         if hasEffects, let effects = group.effects(of: group.rows[place]) {
             endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator)
         }
-        if takesMessages { armTimers(outcome.id, coordinator) }
+        if takesMessages { armTimers(outcome.id) }
         coordinator.committed(outcome.id, moreWork: moreWork)
     }
 
@@ -215,7 +215,8 @@ extension StreamShard {
         }
     }
 
-    private func armTimers(_ id: KeyTable.ID, _ coordinator: isolated ShardCoordinator) {
+    /// Has the shard wait for the timers of a stream's state.
+    func armTimers(_ id: KeyTable.ID) {
         let timers = actor(id.word).assumeIsolated { $0.pendingTimers }
         for timer in timers
         where armed.insert(ArmedTimer(id: id, timer: Timer(name: timer.name, due: timer.due))).inserted {

@@ -110,7 +110,7 @@ extension StreamShard {
 
     /// Fetches what the store knows of the streams that were just activated. A store that answers at once does so
     /// before their events are put in order; otherwise the events wait as they came.
-    func load(_ coordinator: isolated ShardCoordinator) {
+    func load(_ coordinator: isolated ShardCoordinator, keeping promise: Promise<Void>? = nil) {
         let query = delivering.query
         let ids = delivering.fresh
         delivering.query = StreamQuery()
@@ -119,6 +119,7 @@ extension StreamShard {
         coordinator.startTask { [self] coordinator in
             await self.load(query, ids, coordinator)
             loadEnded(coordinator)
+            promise?.keep(.success(()))
         }
     }
 

@@ -4,6 +4,20 @@ import Sharding
 extension StreamShard {
     /// The entity of a stream by its name, activated if need be.
     func find(_ stream: StreamName, _ coordinator: isolated ShardCoordinator) -> KeyTable.ID {
+        let id = entity(of: stream, coordinator)
+        if !delivering.fresh.isEmpty { load(coordinator) }
+        return id
+    }
+
+    /// Activates streams, and keeps the promise when what the store knows of them is loaded.
+    func activate(_ streams: [StreamName], _ promise: Promise<Void>, _ coordinator: isolated ShardCoordinator) {
+        for stream in streams { _ = entity(of: stream, coordinator) }
+        if delivering.fresh.isEmpty { return promise.keep(.success(())) }
+        load(coordinator, keeping: promise)
+    }
+
+    /// The entity of a stream; one that was activated for it is to be loaded.
+    private func entity(of stream: StreamName, _ coordinator: isolated ShardCoordinator) -> KeyTable.ID {
         var text = stream.value
         let hash = stream.stableHash
         return text.withUTF8 { name in
@@ -12,13 +26,10 @@ extension StreamShard {
             if let id = unsafe coordinator.table.find(bytes.baseAddress!, length: bytes.count, hash: hash) {
                 if coordinator[machine: id].phase == .passive {
                     reactivate(id, homePartition, coordinator)
-                    load(coordinator)
                 }
                 return id
             }
-            let id = unsafe activate(bytes, hash, homePartition, coordinator)
-            load(coordinator)
-            return id
+            return unsafe activate(bytes, hash, homePartition, coordinator)
         }
     }
 

@@ -14,6 +14,10 @@ public enum TelemetryEvent: Sendable {
     case commitRetried(outcomes: Int, attempt: Int, any Error)
     /// The store failed and is asked again.
     case storeRetried(attempt: Int, any Error)
+    /// Another live process owns a scope; it is asked for again.
+    case ownershipAwaited(Fence.Scope, attempt: Int, any Error)
+    /// What the reactor has owned couldn't be given back: who is next may have to wait until the store lets it go.
+    case ownershipNotReleased(Fence.Scope, any Error)
     /// A stream's turn failed and is tried again.
     case restarted(StreamName, attempt: Int, after: Duration, any Error)
     /// A failing event is skipped.

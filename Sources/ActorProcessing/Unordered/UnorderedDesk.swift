@@ -19,24 +19,28 @@ actor UnorderedDesk {
     private var openings = WakeUpList()
     private var isStopping = false
     private var hasEnded = false
+    private let ownership: HeldOwnership
+    private let stopping: StopSignal
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe runtime.control.asUnownedSerialExecutor() }
 
-    init(_ core: UnorderedCore, _ runtime: RunningRuntime) {
+    init(_ core: UnorderedCore, _ runtime: RunningRuntime, until stopping: StopSignal) {
+        self.stopping = stopping
+        ownership = HeldOwnership(core.store, core.configuration, core.telemetry, runtime)
         self.core = core
         self.runtime = runtime
         workers = runtime.shards.map { UnorderedWorker($0, core.handle) }
         patience = UnorderedPatience(core, runtime)
     }
 
-    func run(until stopping: WakeUp) async -> (StopReport, Result<Void, any Error>) {
+    func run() async -> (StopReport, Result<Void, any Error>) {
         var failure: (any Error)?
         var reachedEnd = false
         await withTaskGroup(of: Step.self) { group in
             group.addTask { await self.step { .discovered(try await self.discover(beyond: [])) } }
             group.addTask {
                 await self.step {
-                    try await stopping.wait()
+                    try await self.stopping.wait()
                     return .stopRequested
                 }
             }
@@ -93,7 +97,7 @@ actor UnorderedDesk {
 
     private func runPartition(_ id: PartitionID) async throws -> Step {
         let scope = Fence.Scope(reactor: core.name, partition: id)
-        let fence = try await retrying { [core] in try await core.store.takeOwnership(of: scope) }
+        guard let fence = try await takeOwnership(of: scope) else { return .partitionEnded }
         let checkpoint = try await retrying { [core] in try await core.store.checkpoint(for: core.key(id)) }
         let partition = UnorderedPartition(
             core, runtime, workers, id: id, fence: fence, checkpoint: checkpoint)
@@ -102,6 +106,18 @@ actor UnorderedDesk {
         if isStopping { partition.stopReading() }
         try await partition.run()
         return .partitionEnded
+    }
+
+    /// - Returns: `nil` when the reactor was stopped while another process owned the scope.
+    private func takeOwnership(of scope: Fence.Scope) async throws -> Fence? {
+        var attempt = 1
+        while true {
+            let number = attempt
+            let fence = try await retrying { [ownership] in try await ownership.take(scope, attempt: number) }
+            if let fence { return fence }
+            if try await ownership.wait(afterAttempt: attempt, unless: stopping) { return nil }
+            attempt += 1
+        }
     }
 
     // MARK: - checkpoints
@@ -144,6 +160,7 @@ actor UnorderedDesk {
         }
         hasEnded = true
         openings.takeAll().wake()
+        await ownership.release()
         return report
     }
 

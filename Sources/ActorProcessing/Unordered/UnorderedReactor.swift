@@ -29,7 +29,7 @@ public final class UnorderedReactor: Sendable {
     private let hasBegun = Atomic<Bool>(false)
     private let started = Promise<UnorderedDesk>()
     private let ended = Promise<StopReport>()
-    private let stopping = WakeUp()
+    private let stopping = StopSignal()
 
     /// - Parameters:
     ///   - name: under which the store keeps checkpoints.
@@ -66,13 +66,13 @@ public final class UnorderedReactor: Sendable {
             try core.check()
             let running = try runtime.start()
             defer { running.shutdown() }
-            let desk = UnorderedDesk(core, running)
+            let desk = UnorderedDesk(core, running, until: stopping)
             started.keep(.success(desk))
             let (report, result) = await withTaskCancellationHandler {
                 // In a task of its own: a graceful stop has to outlive the cancellation of the caller's.
-                await Task { [stopping] in await desk.run(until: stopping) }.value
+                await Task { await desk.run() }.value
             } onCancel: {
-                stopping.wake()
+                stopping.give()
             }
             ended.keep(.success(report))
             try result.get()
@@ -88,7 +88,7 @@ public final class UnorderedReactor: Sendable {
     /// Returns when ``run()`` is about to return.
     @discardableResult
     public func stop() async throws -> StopReport {
-        stopping.wake()
+        stopping.give()
         return try await ended.value
     }
 

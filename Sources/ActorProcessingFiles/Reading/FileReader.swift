@@ -36,7 +36,7 @@
 
         func tail() async throws -> FeedPosition {
             let findTail = findTail
-            return try await ReadingThread.run { try findTail() }
+            return try await SystemThread.run { try findTail() }
         }
 
         /// Starts the thread, unless it has been started before.
@@ -52,10 +52,10 @@
             // The thread holds the queue alone: when the reader goes, the queue is closed and the thread ends.
             let (queue, work) = (queue, work)
             do {
-                try ReadingThread.start { queue.ended(Result { try work(queue, position) }) }
+                try SystemThread.start { queue.ended(Result { try work(queue, position) }) }
             } catch {
                 start.withLock { $0 = position }
-                throw error
+                throw FileFeedError(.thread, "file feed", error.message)
             }
         }
     }

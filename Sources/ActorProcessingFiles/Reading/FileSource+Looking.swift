@@ -1,10 +1,12 @@
 #if Files
+    import Sharding
+
     extension FileSource {
         /// The first bytes, at most four, and where to read all of it from: what can be read only once remembers them.
         ///
         /// - Throws: ``FileFeedError`` when it can't be opened or read.
         package func lookingAhead() async throws -> (source: FileSource, first: [UInt8]) {
-            try await ReadingThread.run { try look() }
+            try await SystemThread.run { try look() }
         }
 
         private func look() throws(FileFeedError) -> (source: FileSource, first: [UInt8]) {

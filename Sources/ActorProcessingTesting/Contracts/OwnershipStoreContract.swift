@@ -6,6 +6,8 @@ public enum OwnershipStoreContract: StoreContract {
         ContractCheck("OwnershipStore", "each owner has a higher epoch", body: epochsRise),
         ContractCheck("OwnershipStore", "scopes don't share epochs", body: scopesAreApart),
         ContractCheck("OwnershipStore", "one of many takers at once is last", body: concurrentTakers),
+        ContractCheck("OwnershipStore", "what is given back may be taken, and commits nothing", body: release),
+        ContractCheck("OwnershipStore", "giving back a stale fence changes nothing", body: staleRelease),
     ]
 
     private static func epochsRise(_ scenario: ContractScenario) async throws {
@@ -37,5 +39,32 @@ public enum OwnershipStoreContract: StoreContract {
         }
         let last = fences.max { $0.epoch < $1.epoch } ?? scenario.fence
         try await scenario.accept([scenario.outcome(scenario.stream(1), to: 1, fence: last)])
+    }
+
+    private static func release(_ scenario: ContractScenario) async throws {
+        try await scenario.accept([scenario.outcome(scenario.stream(1), to: 1)])
+        try await scenario.store.releaseOwnership(scenario.fence)
+        try await scenario.reject(scenario.outcome(scenario.stream(1), from: 1, to: 2), .staleFence)
+        let writes = scenario.outcome(scenario.stream(1), from: 1, to: 2) { $0.outputs = [scenario.output(2)] }
+        try await scenario.reject(writes, .staleFence)
+        try await scenario.expectStaleFence("a checkpoint of who has given back") {
+            try await scenario.store.save(FeedPosition(1), for: scenario.key, fence: scenario.fence)
+        }
+        let next = try await scenario.nextOwner()
+        try scenario.expect(
+            next.epoch > scenario.fence.epoch, is: true, "epoch \(next.epoch) above \(scenario.fence.epoch)")
+        try await scenario.reject(scenario.outcome(scenario.stream(1), from: 1, to: 2), .staleFence)
+        try await scenario.accept([scenario.outcome(scenario.stream(1), from: 1, to: 2, fence: next)])
+    }
+
+    private static func staleRelease(_ scenario: ContractScenario) async throws {
+        let next = try await scenario.nextOwner()
+        for _ in 0..<2 { try await scenario.store.releaseOwnership(scenario.fence) }
+        try await scenario.accept([scenario.outcome(scenario.stream(1), to: 1, fence: next)])
+        for _ in 0..<2 { try await scenario.store.releaseOwnership(next) }
+        try await scenario.reject(scenario.outcome(scenario.stream(1), from: 1, to: 2, fence: next), .staleFence)
+        let last = try await scenario.nextOwner()
+        try await scenario.store.releaseOwnership(next)
+        try await scenario.accept([scenario.outcome(scenario.stream(1), from: 1, to: 2, fence: last)])
     }
 }

@@ -8,6 +8,9 @@ public enum SnapshotStoreContract: StoreContract {
         ContractCheck("SnapshotStore", "the last snapshot stays until the next", body: replacing),
         ContractCheck("SnapshotStore", "a removed snapshot is gone, the position stays", body: removing),
         ContractCheck("SnapshotStore", "a rejected outcome leaves no snapshot", body: rejected),
+        ContractCheck("SnapshotStore", "streams with timers are listed by when they are due", body: timersInOrder),
+        ContractCheck("SnapshotStore", "streams with timers are listed in pages", body: timersInPages),
+        ContractCheck("SnapshotStore", "timers go with the snapshot that held them", body: timersGone),
     ]
 
     private static func full(_ scenario: ContractScenario, _ position: Int64, schema: Int) -> Snapshot {

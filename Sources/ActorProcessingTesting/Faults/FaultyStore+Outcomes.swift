@@ -14,7 +14,16 @@ extension FaultyStore: OutcomeStore, OwnershipStore {
     }
 
     public func takeOwnership(of scope: Fence.Scope) async throws -> Fence {
-        try await call(.ownership) { try await wrapped.takeOwnership(of: scope) }
+        try await call(.ownership) {
+            if plan.owned.contains(scope) {
+                throw StoreError(.owned, "an injected fault: another process owns \(scope)")
+            }
+            return try await wrapped.takeOwnership(of: scope)
+        }
+    }
+
+    public func releaseOwnership(_ fence: Fence) async throws {
+        try await call(.ownership) { try await wrapped.releaseOwnership(fence) }
     }
 
     /// Commits the rest of a group and reports with the places in the whole of it.

@@ -10,6 +10,14 @@ extension FaultyStore: SnapshotStore, ParkingLot, SkipLog, DirtySet {
         try await call(.snapshot) { try await wrapped.removeSnapshot(of: stream, reactor: reactor) }
     }
 
+    public func timers(
+        of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int
+    ) async throws -> [DueTimer] {
+        try await call(.snapshot) {
+            try await wrapped.timers(of: reactor, dueBefore: time, after: after, limit: limit)
+        }
+    }
+
     public func parkedStreams(reactor: String) async throws -> [ParkedStream] {
         try await call(.parking) { try await wrapped.parkedStreams(reactor: reactor) }
     }

@@ -23,6 +23,8 @@ public struct StoreFaultPlan: Sendable {
     public var rejectEvery: Int?
     /// What the rejected outcomes are told.
     public var rejection = CommitReport.Reason.viewWriteFailed("a fault injected by FaultyStore")
+    /// What another live process owns, as the store has it: taking it is refused with `StoreError` of code `owned`.
+    public var owned: Set<Fence.Scope> = []
     /// How many faults there are at most, delays not counted, so that a run comes to an end.
     public var limit = Int.max
     /// What a call does once the process has crashed.

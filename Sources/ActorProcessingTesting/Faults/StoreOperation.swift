@@ -6,7 +6,7 @@ public enum StoreOperation: Sendable, Hashable, CaseIterable {
     case commit
     /// Checkpoints are read, saved, overridden, listed.
     case checkpoint
-    /// Snapshots are read or removed.
+    /// Snapshots are read or removed, streams with timers looked for.
     case snapshot
     /// The parking lot is looked through.
     case parking
@@ -14,6 +14,6 @@ public enum StoreOperation: Sendable, Hashable, CaseIterable {
     case dirty
     /// Results and outputs are read or taken away.
     case outbox
-    /// Ownership is taken.
+    /// Ownership is taken or given back.
     case ownership
 }

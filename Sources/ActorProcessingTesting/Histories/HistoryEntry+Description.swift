@@ -13,6 +13,7 @@ extension HistoryFact: CustomStringConvertible {
         case .stopped(let report): "stopped: \(report)"
         case .ended(let error): "ended\(error.map { " with \($0)" } ?? "")"
         case .ownershipTaken(let fence): "epoch \(fence.epoch) of \(fence.scope)"
+        case .ownershipReleased(let fence): "epoch \(fence.epoch) of \(fence.scope) given back"
         case .read(let partition, let events):
             "read from \(partition): \(events.map { "\($0.stream)#\($0.index)@\($0.position)" })"
         case .callBegan(let call):

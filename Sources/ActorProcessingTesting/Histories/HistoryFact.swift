@@ -14,6 +14,8 @@ public enum HistoryFact: Sendable {
     case ended((any Error)?)
     /// A partition's fence was handed out.
     case ownershipTaken(Fence)
+    /// A fence was given back; it may have been stale.
+    case ownershipReleased(Fence)
     /// The feed has handed events over.
     case read(PartitionID, [EventReference])
     /// A handler was called.

@@ -38,6 +38,11 @@ extension RecordingStore: OutcomeStore, OwnershipStore, CheckpointStore {
         return fence
     }
 
+    public func releaseOwnership(_ fence: Fence) async throws {
+        try await wrapped.releaseOwnership(fence)
+        history.add(.ownershipReleased(fence), run: run)
+    }
+
     public func checkpoint(for key: CheckpointKey) async throws -> FeedPosition? {
         try await wrapped.checkpoint(for: key)
     }
@@ -63,6 +68,12 @@ extension RecordingStore: SnapshotStore, ParkingLot, SkipLog, DirtySet, OutboxSt
 
     public func removeSnapshot(of stream: StreamName, reactor: String) async throws {
         try await wrapped.removeSnapshot(of: stream, reactor: reactor)
+    }
+
+    public func timers(
+        of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int
+    ) async throws -> [DueTimer] {
+        try await wrapped.timers(of: reactor, dueBefore: time, after: after, limit: limit)
     }
 
     public func parkedStreams(reactor: String) async throws -> [ParkedStream] {

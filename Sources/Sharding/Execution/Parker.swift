@@ -1,4 +1,4 @@
-import Supervision
+package import Supervision
 
 #if canImport(Glibc)
     import Glibc
@@ -11,14 +11,15 @@ import Supervision
 /// Lets one thread sleep until another wakes it or a time is reached.
 ///
 /// A condition variable on the monotonic clock, which the Synchronization module doesn't offer.
-@safe final class Parker: @unchecked Sendable {
+@safe package final class Parker: @unchecked Sendable {
     // @unchecked: `notified` is read and written only while `mutex` is held.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private let origin: Int64
     private var notified = false
 
-    init(origin: Int64) {
+    /// - Parameter origin: what the monotonic clock showed when the deadlines' clock began, in nanoseconds.
+    package init(origin: Int64 = 0) {
         self.origin = origin
         unsafe pthread_mutex_init(mutex, nil)
         #if canImport(Darwin)
@@ -32,6 +33,9 @@ import Supervision
         #endif
     }
 
+    /// What deadlines are compared with.
+    package var now: RuntimeInstant { RuntimeInstant(nanoseconds: LiveClock.read(CLOCK_MONOTONIC) &- origin) }
+
     deinit {
         unsafe pthread_cond_destroy(condition)
         unsafe pthread_mutex_destroy(mutex)
@@ -39,7 +43,8 @@ import Supervision
         unsafe mutex.deallocate()
     }
 
-    func unpark() {
+    /// Wakes the thread that sleeps, or the next one to do so.
+    package func unpark() {
         unsafe pthread_mutex_lock(mutex)
         notified = true
         unsafe pthread_cond_signal(condition)
@@ -47,7 +52,7 @@ import Supervision
     }
 
     /// Sleeps until ``unpark()`` (also one that came before) or until `deadline`.
-    func park(until deadline: RuntimeInstant?) {
+    package func park(until deadline: RuntimeInstant?) {
         unsafe pthread_mutex_lock(mutex)
         while !notified {
             guard let deadline else {

@@ -20,7 +20,8 @@ public struct RuntimeError: ClassifiedError, CustomStringConvertible {
     /// What happened and what to do.
     public let message: String
 
-    public var errorClass: ErrorClass { .permanent }
+    /// Only a thread may be had later.
+    public var errorClass: ErrorClass { code == .threadNotStarted ? .retriable : .permanent }
     public var description: String { message }
 
     package init(_ code: Code, _ message: String) {

@@ -43,27 +43,12 @@ final class ShardThread: ShardDriver {
     }
 
     /// Starts the thread, which runs `executor` until it is told to stop.
-    func start(_ executor: ShardExecutor) throws {
-        let box = unsafe Unmanaged.passRetained(Start(thread: self, executor: executor))
-        #if canImport(Darwin)
-            var thread: pthread_t?
-        #else
-            var thread = pthread_t()
-        #endif
-        let status = unsafe pthread_create(&thread, nil, unsafe runShardThread, box.toOpaque())
-        guard status == 0 else {
-            unsafe box.release()
-            throw RuntimeError(
-                .threadNotStarted,
-                "could not start a shard's thread: error \(status); lower the number of shards or raise the limit on threads"
-            )
+    func start(_ executor: ShardExecutor) throws(RuntimeError) {
+        do {
+            try SystemThread.start { self.run(executor) }
+        } catch {
+            throw RuntimeError(error.code, "a shard has no thread: \(error.message), or lower the number of shards")
         }
-        // Nobody joins it: what it holds goes with it.
-        #if canImport(Darwin)
-            if let thread { pthread_detach(thread) }
-        #else
-            pthread_detach(thread)
-        #endif
     }
 
     /// The thread ends once nothing is left to run or to wait for.
@@ -72,7 +57,7 @@ final class ShardThread: ShardDriver {
         parker.unpark()
     }
 
-    fileprivate func run(_ executor: ShardExecutor) {
+    private func run(_ executor: ShardExecutor) {
         identity.store(Self.current, ordering: .relaxed)
         while true {
             let now = executor.clock.now
@@ -108,29 +93,4 @@ final class ShardThread: ShardDriver {
             UInt(pthread_self())
         #endif
     }
-
-    fileprivate final class Start: Sendable {
-        let thread: ShardThread
-        let executor: ShardExecutor
-
-        init(thread: ShardThread, executor: ShardExecutor) {
-            self.thread = thread
-            self.executor = executor
-        }
-    }
 }
-
-#if canImport(Darwin)
-    private func runShardThread(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-        let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument).takeRetainedValue()
-        start.thread.run(start.executor)
-        return unsafe nil
-    }
-#else
-    private func runShardThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        // Non-null: `start` passes the box that it retained.
-        let start = unsafe Unmanaged<ShardThread.Start>.fromOpaque(argument!).takeRetainedValue()
-        start.thread.run(start.executor)
-        return nil
-    }
-#endif

@@ -1,5 +1,6 @@
 #if Files
     import ActorProcessingFiles
+    import Sharding
 
     /// The command `generate`: writes a log of made-up cases.
     struct GenerateCommand {
@@ -9,7 +10,7 @@
             let options = options
             let isBar = Terminal.error.isInteractive && !options.isQuiet
             do {
-                let written = try await ReadingThread.run {
+                let written = try await SystemThread.run {
                     var generator = LogGenerator(options: options)
                     var shown = ContinuousClock.now
                     generator.progressed = { written in

@@ -6,6 +6,8 @@ final class Listener: TelemetryListener {
 
     func happened(_ event: TelemetryEvent) { heard.record(event) }
 
+    var events: [TelemetryEvent] { heard.values }
+
     func count(where isWanted: (TelemetryEvent) -> Bool) -> Int { heard.values.count(where: isWanted) }
 
     /// Returns when there have been this many such events, or when the test is cancelled.

@@ -33,6 +33,16 @@ struct InMemoryLedger: Sendable {
         return InMemoryFence(scope: number, epoch: epochs[number])
     }
 
+    /// Ends an epoch, if it is its scope's newest.
+    ///
+    /// - Returns: the epoch that nobody has, with the scope's number; `nil` when the fence was stale.
+    mutating func releaseOwnership(_ fence: Fence) -> InMemoryFence? {
+        let held = resolve(fence)
+        guard isCurrent(held) else { return nil }
+        epochs[held.scope] += 1
+        return InMemoryFence(scope: held.scope, epoch: epochs[held.scope])
+    }
+
     /// What is to leave a scope; `nil` when nobody has owned it yet.
     func outbox(of scope: Fence.Scope) -> InMemoryOutbox? { scopes[scope].map { outboxes[$0] } }
 

@@ -40,6 +40,12 @@ final class InMemoryReactor: Sendable {
         return FenceAuthority().fence(for: scope, epoch: fence.epoch)
     }
 
+    /// Gives a scope back: once this returns, nothing is committed any more under the fence.
+    func releaseOwnership(_ fence: Fence) {
+        guard let vacant = ledger.withLock({ $0.releaseOwnership(fence) }) else { return }
+        for number in stripes.indices { withStripe(number) { $0.ownershipTaken(vacant) } }
+    }
+
     /// A stream's number, or `nil` for one that isn't known.
     func number(of stream: StreamName) -> StreamNumber? {
         let stripe = StableHash.bucket(of: stream.stableHash, count: stripes.count)

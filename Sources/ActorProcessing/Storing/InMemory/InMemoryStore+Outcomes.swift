@@ -21,4 +21,8 @@ extension InMemoryStore: OutcomeStore, OwnershipStore {
     public func takeOwnership(of scope: Fence.Scope) async throws -> Fence {
         reactor(scope.reactor).takeOwnership(of: scope)
     }
+
+    public func releaseOwnership(_ fence: Fence) async throws {
+        reactor(fence.scope.reactor).releaseOwnership(fence)
+    }
 }

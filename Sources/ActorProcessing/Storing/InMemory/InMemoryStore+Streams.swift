@@ -12,6 +12,23 @@ extension InMemoryStore: SnapshotStore, ParkingLot, SkipLog, DirtySet {
         }
     }
 
+    public func timers(
+        of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int
+    ) async throws -> [DueTimer] {
+        let reactor = self.reactor(reactor)
+        let found = (0..<reactor.stripeCount).flatMap { number in
+            reactor.withStripe(number) { stripe in
+                var found: [DueTimer] = []
+                for (id, due) in stripe.timers where due < time {
+                    let timer = DueTimer(due: due, stream: stripe.name(of: id))
+                    if after.map({ $0 < timer }) ?? true { found.append(timer) }
+                }
+                return found
+            }
+        }
+        return Array(found.sorted().prefix(limit))
+    }
+
     public func parkedStreams(reactor: String) async throws -> [ParkedStream] {
         details(reactor: reactor) { stream, position, detail in detail.parkedStream(stream, at: position) }
             .sorted { $0.stream.value.utf8.lexicographicallyPrecedes($1.stream.value.utf8) }

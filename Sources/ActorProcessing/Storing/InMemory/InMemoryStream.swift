@@ -22,6 +22,12 @@ struct InMemoryStream: Sendable {
             && parkedThrough == .none
     }
 
+    /// When the first of its timers is due.
+    var earliestTimer: Timestamp? {
+        guard let snapshot, !snapshot.timers.isEmpty else { return nil }
+        return snapshot.timers.lazy.map(\.due).min()
+    }
+
     func stored(at position: StreamPosition) -> StoredStream {
         StoredStream(
             position: position, isParked: isParked, parkedThrough: parkedThrough, dirty: dirty,

@@ -1,4 +1,5 @@
 import Sharding
+import Supervision
 
 /// One stripe of a reactor's streams: those whose hashes fall in one range. Its owner's lock guards it.
 struct InMemoryStripe: ~Copyable {
@@ -11,6 +12,8 @@ struct InMemoryStripe: ~Copyable {
     /// Whose details these are.
     private(set) var owners: [KeyTable.ID] = []
     private var freeDetails: [Int] = []
+    /// When the earliest timer of each stream is due that has any.
+    private(set) var timers: [KeyTable.ID: Timestamp] = [:]
     /// The epoch of each scope, by the ledger's numbers.
     private var epochs: [UInt64] = []
     /// Whatever was read ahead of its use, so that the reading isn't optimised away.
@@ -60,6 +63,8 @@ struct InMemoryStripe: ~Copyable {
     mutating func changeDetail(_ id: KeyTable.ID, _ change: (inout InMemoryStream) -> Void) {
         let place = detailPlaces[id] ?? makeDetailPlace(for: id)
         change(&details[place])
+        let due = details[place].earliestTimer
+        if due != nil || !timers.isEmpty { timers[id] = due }
         if details[place].isEmpty {
             details[place] = InMemoryStream()
             freeDetails.append(place)

@@ -1,0 +1,43 @@
+#if SQLite
+    import ActorProcessing
+    import CSQLite
+
+    extension StoreError {
+        /// What a failure of SQLite means to whoever has asked the store.
+        ///
+        /// - Parameter busyTimeout: how long a lock was waited for.
+        init(_ error: SQLiteError, path: String, busyTimeout: Duration) {
+            switch error.primaryCode {
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL:
+                self.init(
+                    .unavailable,
+                    "\(path) has been locked by another process for \(busyTimeout): end what keeps a transaction open there "
+                        + "(`fuser \(path)` names the processes)", underlying: error)
+            case SQLITE_FULL:
+                self.init(
+                    .unavailable,
+                    "the disk of \(path) is full: make room, and it goes on where it was; nothing that was committed is lost",
+                    underlying: error)
+            case SQLITE_IOERR:
+                self.init(
+                    .unavailable,
+                    "\(path) can't be read or written, \(error.message) (\(error.code)): look at its disk",
+                    underlying: error)
+            case SQLITE_NOMEM, SQLITE_INTERRUPT:
+                self.init(.unavailable, "SQLite could not do its work on \(path): \(error.message)", underlying: error)
+            case SQLITE_CORRUPT, SQLITE_NOTADB:
+                self.init(
+                    .corrupted,
+                    "\(path) isn't a sound SQLite file, \(error.message): nothing in it has been changed; put a backup in its "
+                        + "place, or save what can be read with `sqlite3 \(path) .recover`", underlying: error)
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
+                self.init(
+                    .inaccessible,
+                    "\(path) can't be opened for writing, \(error.message): its folder has to exist, and both have to be "
+                        + "writable for this user", underlying: error)
+            default:
+                self.init(.corrupted, "\(path) doesn't hold what it should: \(error)", underlying: error)
+            }
+        }
+    }
+#endif

@@ -1,0 +1,88 @@
+#if SQLite
+    import ActorProcessing
+
+    /// How an ``SQLiteStore`` keeps its file.
+    public struct SQLiteConfiguration: Sendable {
+        /// When what was committed is on the disk. Whatever the level, a commit is whole or not there at all, and a process that
+        /// is killed (also by `kill -9`) loses nothing that was committed.
+        public enum Synchronous: String, Sendable, Hashable {
+            /// Every group of commits is flushed to the disk before it is answered: what was committed outlives a power failure.
+            case full = "FULL"
+            /// The disk is flushed only now and then. After a power failure the file is sound, but the last commits may be gone,
+            /// positions, views and checkpoints together: a feed that can be read again makes up for them; what was appended to
+            /// the journal or sent outside meanwhile isn't known any more.
+            case normal = "NORMAL"
+            /// The system writes when it likes. A power failure may damage the file: for tests, and for what can be built anew.
+            case off = "OFF"
+        }
+
+        /// What is looked at when the file is opened.
+        public enum IntegrityCheck: Sendable, Hashable {
+            /// Only that it is an SQLite file whose schema can be read.
+            case none
+            /// Every page, without comparing indexes to their tables: about a second for each gigabyte.
+            case quick
+            /// Everything: several times as long.
+            case full
+        }
+
+        /// When what was committed is on the disk.
+        public var synchronous = Synchronous.full
+        /// What is looked at when the file is opened; it isn't opened unless it is sound.
+        public var integrityCheck = IntegrityCheck.quick
+        /// How long another process's lock is waited for before the caller is told that the store is unavailable.
+        public var busyTimeout = Duration.seconds(5)
+        /// The most outcomes and appends in one transaction; 1 or more. What comes while one is written shares the next.
+        public var maximumGroup = 16_384
+        /// How long the first of a group waits for others to share its transaction. Zero, the default, is best unless callers are
+        /// few and the disk is slow.
+        public var groupLinger = Duration.zero
+        /// How many threads read beside the one that writes, 1 to 64.
+        public var readers = 2
+        /// The memory for pages of each connection.
+        public var cacheBytes = 64 << 20
+        /// How much of the file readers map into memory.
+        public var mappedBytes = 256 << 20
+        /// The log's length, in pages of 4 KiB, from which on it is written back into the file.
+        public var checkpointPages = 4000
+        /// How often other processes' appends are looked for while a reader of the journal waits.
+        public var pollInterval = Duration.milliseconds(50)
+        /// The tables of the user's own, brought up to date when the file is opened.
+        public var migrations: [SQLiteMigrations] = []
+        /// Work is done on the callers' threads: for simulated runs, which take place on one.
+        package var runsOnCallersThreads = false
+
+        /// The defaults.
+        public init() {}
+
+        func check() throws(StoreError) {
+            guard maximumGroup > 0, checkpointPages > 0, (1...64).contains(readers) else {
+                throw StoreError(
+                    .inaccessible, "maximumGroup and checkpointPages must be 1 or more, readers between 1 and 64")
+            }
+            guard cacheBytes >= 0, mappedBytes >= 0, busyTimeout >= .zero, groupLinger >= .zero, pollInterval > .zero
+            else {
+                throw StoreError(
+                    .inaccessible,
+                    "cacheBytes, mappedBytes, busyTimeout and groupLinger must not be negative, nor pollInterval zero")
+            }
+        }
+    }
+
+    /// The steps that bring the user's own tables from one version to the next.
+    ///
+    /// Each runs once, in the order given, in a transaction of its own together with the record of it. Add steps at the end; don't
+    /// change one that has run anywhere.
+    public struct SQLiteMigrations: Sendable {
+        /// Whose tables these are; names that begin with `millrace` are the store's own.
+        public var component: String
+        /// The steps: each is one or several SQL statements.
+        public var steps: [String]
+
+        /// The steps for a component's tables.
+        public init(component: String, steps: [String]) {
+            self.component = component
+            self.steps = steps
+        }
+    }
+#endif

@@ -1,0 +1,1 @@
+../../Supervision/Sanitizing/Mutex.swift

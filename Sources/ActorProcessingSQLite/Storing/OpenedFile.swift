@@ -1,0 +1,63 @@
+#if SQLite
+    import ActorProcessing
+
+    /// A file with its connections, whose tables are up to date.
+    struct OpenedFile {
+        let writer: Connection
+        let readers: [Connection]
+
+        init(_ path: String, _ configuration: SQLiteConfiguration) throws {
+            do {
+                writer = try Connection(path, .writing, configuration: configuration)
+                try Self.check(writer, configuration.integrityCheck)
+                try Self.prepare(writer, configuration)
+                let schema = Schema(connection: writer)
+                try schema.migrate(Schema.ownComponent, StoreTables.steps)
+                for migrations in configuration.migrations {
+                    guard !migrations.component.hasPrefix(Schema.ownComponent) else {
+                        throw StoreError(
+                            .inaccessible,
+                            "migrations of '\(migrations.component)': this name is the store's, take another")
+                    }
+                    try schema.migrate(migrations.component, migrations.steps)
+                }
+                let count = configuration.runsOnCallersThreads ? 1 : configuration.readers
+                readers = try (0..<count).map { _ in
+                    try Connection(path, .reading, configuration: configuration)
+                }
+            } catch let error as SQLiteError {
+                throw StoreError(error, path: path, busyTimeout: configuration.busyTimeout)
+            }
+        }
+
+        /// - Throws: ``StoreError`` of code ``StoreError/Code/corrupted``.
+        private static func check(_ connection: Connection, _ check: SQLiteConfiguration.IntegrityCheck) throws {
+            let pragma: String
+            switch check {
+            case .none: return
+            case .quick: pragma = "quick_check(1)"
+            case .full: pragma = "integrity_check(1)"
+            }
+            let finding = try connection.text("PRAGMA \(pragma)") ?? "no answer"
+            if finding == "ok" { return }
+            throw StoreError(
+                .corrupted,
+                "\(connection.path) is damaged: \(finding). Nothing in it has been changed; put a backup in its place, or save "
+                    + "what can be read with `sqlite3 \(connection.path) .recover`")
+        }
+
+        private static func prepare(_ connection: Connection, _ configuration: SQLiteConfiguration) throws {
+            let mode = try connection.text("PRAGMA journal_mode = WAL")
+            guard mode == "wal" else {
+                throw StoreError(
+                    .inaccessible,
+                    "\(connection.path) can't have a write-ahead log (its journal mode is \(mode ?? "unknown")): keep it on a "
+                        + "local disk")
+            }
+            try connection.execute("PRAGMA synchronous = \(configuration.synchronous.rawValue)")
+            try connection.execute("PRAGMA wal_autocheckpoint = \(configuration.checkpointPages)")
+            // What a busy time has made of the log is given back to the disk.
+            try connection.execute("PRAGMA journal_size_limit = \(max(configuration.checkpointPages, 1000) * 4096 * 4)")
+        }
+    }
+#endif

@@ -1,0 +1,205 @@
+#if SQLite
+    import ActorProcessing
+    import Supervision
+
+    /// Commits a group's outcomes in a transaction of the writer.
+    ///
+    /// All that may reject an outcome is looked at before anything of it is written; only view writes may fail half-way.
+    struct OutcomeWriter {
+        let transaction: WriteTransaction
+        let group: OutcomeGroup
+        let reactor: Int64
+        private let scopes: [Scope]
+        private let views: SQLiteTransaction
+
+        private struct Scope {
+            var number: Int64
+            var isCurrent: Bool
+        }
+
+        init(_ transaction: WriteTransaction, _ group: OutcomeGroup, reactor: String) throws {
+            self.transaction = transaction
+            self.group = group
+            let connection = transaction.connection
+            self.reactor = try Names(connection).number(ofReactor: reactor)
+            views = SQLiteTransaction(connection)
+            scopes = try group.distinctFences.map { fence in
+                // Another reactor's fence says nothing here.
+                let found = fence.scope.reactor == reactor ? try Names(connection).scope(fence.scope) : nil
+                return Scope(number: found?.number ?? -1, isCurrent: found?.epoch == fence.epoch)
+            }
+        }
+
+        func commit() throws -> CommitReport {
+            var rejections: [CommitReport.Rejection] = []
+            for place in group.rows.indices {
+                let row = group.rows[place]
+                if let reason = try commit(row) { rejections.append(.init(place: place, reason: reason)) }
+            }
+            return rejections.isEmpty ? .committed : CommitReport(rejections: rejections)
+        }
+
+        /// - Returns: why the outcome isn't committed; `nil` when it is.
+        private func commit(_ row: OutcomeGroup.Row) throws -> CommitReport.Reason? {
+            let scope = scopes[group.fenceNumber(of: row)]
+            guard scope.isCurrent else { return .staleFence }
+            guard let effects = group.effects(of: row) else {
+                return try move(row, mark: nil, hasSnapshot: false).rejection
+            }
+            if effects.isParked == false, try !isLotEmpty(row, after: effects) {
+                // A stale position is the better reason.
+                let stored = try find(row)
+                return stored.position == row.expected ? .lotNotEmpty : .stalePosition(stored.position)
+            }
+            if effects.writes.isEmpty { return try apply(effects, row, scope.number) }
+            switch try transaction.attempting({ try applyWithWrites(effects, row, scope.number) }) {
+            case .success(let reason): return reason
+            case .failure(let error): return .viewWriteFailed("\(error)")
+            }
+        }
+
+        private func applyWithWrites(
+            _ effects: OutcomeEffects, _ row: OutcomeGroup.Row, _ scope: Int64
+        ) throws -> CommitReport.Reason? {
+            if let reason = try apply(effects, row, scope) { return reason }
+            for write in effects.writes { try write(views) }
+            return nil
+        }
+
+        private func apply(
+            _ effects: OutcomeEffects, _ row: OutcomeGroup.Row, _ scope: Int64
+        ) throws -> CommitReport.Reason? {
+            let moved = try move(row, mark: effects.dirty, hasSnapshot: effects.snapshot != nil)
+            guard case .moved(let stream) = moved else { return moved.rejection }
+            try EffectWriter(transaction.connection, stream: stream, scope: scope).write(effects)
+            return nil
+        }
+
+        // MARK: - the stream's row
+
+        private enum Move {
+            case moved(stream: Int64)
+            case stale(StreamPosition)
+
+            var rejection: CommitReport.Reason? {
+                if case .stale(let position) = self { return .stalePosition(position) }
+                return nil
+            }
+        }
+
+        /// Moves a stream's row from the expected to the new position.
+        private func move(_ row: OutcomeGroup.Row, mark: DirtyMark?, hasSnapshot: Bool) throws(SQLiteError) -> Move {
+            if row.handle != .none {
+                let number = Int64(row.handle.value)
+                let isMoved =
+                    row.expected == .none
+                    ? try insert(row, number, mark, hasSnapshot) : try update(row, number, mark, hasSnapshot)
+                if isMoved { return .moved(stream: number) }
+            }
+            let stored = try find(row)
+            guard stored.position == row.expected else { return .stale(stored.position) }
+            if let number = stored.number {
+                if try update(row, number, mark, hasSnapshot) { return .moved(stream: number) }
+            } else {
+                let number = try Names(transaction.connection).takeStreamNumbers(1).lowerBound
+                if try insert(row, number, mark, hasSnapshot) { return .moved(stream: number) }
+            }
+            preconditionFailure("a stream's row is neither there nor can it be made: \(group.stream(of: row))")
+        }
+
+        private func insert(
+            _ row: OutcomeGroup.Row, _ number: Int64, _ mark: DirtyMark?, _ hasSnapshot: Bool
+        ) throws(SQLiteError) -> Bool {
+            let statement = try transaction.connection.statement(Self.insertStream)
+            statement.bind(number, at: 1)
+            statement.bind(reactor, at: 2)
+            statement.bind(row.position.nextIndex, at: 4)
+            statement.bind(Int64(row.position.turn), at: 5)
+            statement.bind(Int64(hasSnapshot ? 1 : 0), at: 6)
+            statement.bind(optional: mark?.version, at: 7)
+            statement.bind(optional: mark?.firstChange.nanosecondsSince1970, at: 8)
+            try run(statement, withNameOf: row, at: 3)
+            return transaction.connection.changes == 1
+        }
+
+        private func update(
+            _ row: OutcomeGroup.Row, _ number: Int64, _ mark: DirtyMark?, _ hasSnapshot: Bool
+        ) throws(SQLiteError) -> Bool {
+            let isPlain = mark == nil && !hasSnapshot
+            let statement = try transaction.connection.statement(isPlain ? Self.moveStream : Self.moveMarkedStream)
+            statement.bind(number, at: 1)
+            statement.bind(row.expected.nextIndex, at: 2)
+            statement.bind(Int64(row.expected.turn), at: 3)
+            statement.bind(row.position.nextIndex, at: 4)
+            statement.bind(Int64(row.position.turn), at: 5)
+            if !isPlain {
+                statement.bind(Int64(hasSnapshot ? 1 : 0), at: 6)
+                statement.bind(optional: mark?.version, at: 7)
+                statement.bind(optional: mark?.firstChange.nanosecondsSince1970, at: 8)
+            }
+            try statement.run()
+            return transaction.connection.changes == 1
+        }
+
+        /// What the file holds of an outcome's stream.
+        private func find(_ row: OutcomeGroup.Row) throws(SQLiteError) -> (number: Int64?, position: StreamPosition) {
+            let statement = try transaction.connection.statement(Self.findStream)
+            statement.bind(reactor, at: 1)
+            return try withBoundName(of: row, statement, at: 2) { () throws(SQLiteError) in
+                defer { statement.reset() }
+                guard try statement.step() else { return (nil, .none) }
+                let position = StreamPosition(
+                    nextIndex: statement.integer(1), turn: UInt32(truncatingIfNeeded: statement.integer(2)))
+                return (statement.integer(0), position)
+            }
+        }
+
+        private func isLotEmpty(_ row: OutcomeGroup.Row, after effects: OutcomeEffects) throws -> Bool {
+            let leaving = Set(effects.unparked)
+            if effects.parked.contains(where: { !leaving.contains($0.event.index) }) { return false }
+            guard let stream = try find(row).number else { return true }
+            let statement = try transaction.connection.statement(
+                "SELECT event_index FROM millrace_parked WHERE stream = ?")
+            statement.bind(stream, at: 1)
+            var isEmpty = true
+            try statement.forEachRow { if !leaving.contains($0.integer(0)) { isEmpty = false } }
+            return isEmpty
+        }
+
+        private func run(
+            _ statement: PreparedStatement, withNameOf row: OutcomeGroup.Row, at place: Int32
+        ) throws(SQLiteError) {
+            try withBoundName(of: row, statement, at: place) { () throws(SQLiteError) in try statement.run() }
+        }
+
+        /// Calls `body` while a stream's name is bound where it lies.
+        private func withBoundName<Value>(
+            of row: OutcomeGroup.Row, _ statement: PreparedStatement, at place: Int32,
+            _ body: () throws(SQLiteError) -> Value
+        ) throws(SQLiteError) -> Value {
+            let result: Result<Value, SQLiteError> = unsafe group.withName(of: row) { name in
+                unsafe statement.bind(uncopied: name, at: place)
+                return Result { () throws(SQLiteError) in try body() }
+            }
+            return try result.get()
+        }
+
+        private static let insertStream = SQLiteStatement(
+            """
+            INSERT INTO millrace_stream (id, reactor, name, next_index, turn, has_snapshot, dirty_version, dirty_since)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING
+            """)
+        private static let moveStream = SQLiteStatement(
+            "UPDATE millrace_stream SET next_index = ?4, turn = ?5 WHERE id = ?1 AND next_index = ?2 AND turn = ?3")
+        /// The first change stays that of the oldest one that isn't published.
+        private static let moveMarkedStream = SQLiteStatement(
+            """
+            UPDATE millrace_stream SET next_index = ?4, turn = ?5, has_snapshot = max(has_snapshot, ?6),
+                dirty_version = coalesce(max(dirty_version, ?7), dirty_version, ?7),
+                dirty_since = coalesce(min(dirty_since, ?8), dirty_since, ?8)
+            WHERE id = ?1 AND next_index = ?2 AND turn = ?3
+            """)
+        private static let findStream = SQLiteStatement(
+            "SELECT id, next_index, turn FROM millrace_stream WHERE reactor = ?1 AND name = ?2")
+    }
+#endif

@@ -1,0 +1,45 @@
+#if SQLite
+    public import ActorProcessing
+    public import Supervision
+
+    extension SQLiteStore: DirtySet {
+        public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {
+            try await read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT s.name, s.dirty_version, s.dirty_since FROM millrace_stream s
+                    JOIN millrace_reactor r ON r.id = s.reactor
+                    WHERE r.name = ? AND s.dirty_version IS NOT NULL ORDER BY s.dirty_since, s.name
+                    """, reactor
+                ) { row in
+                    (
+                        stream: try row.value(0, as: StreamName.self),
+                        mark: DirtyMark(
+                            version: row.integer(1), firstChange: Timestamp(nanosecondsSince1970: row.integer(2)))
+                    )
+                }
+            }
+        }
+
+        public func clearDirty(
+            _ stream: StreamName, reactor: String, through version: Int64, nextChange: Timestamp?, fence: Fence
+        ) async throws {
+            try await threads.write { transaction in
+                let connection = transaction.connection
+                _ = try Names(connection).number(checking: fence)
+                guard let number = try StreamLoader(connection).number(of: stream, reactor: reactor) else { return }
+                let views = SQLiteTransaction(connection)
+                let isCleared = try views.run(
+                    """
+                    UPDATE millrace_stream SET dirty_version = NULL, dirty_since = NULL
+                    WHERE id = ? AND dirty_version <= ?
+                    """, number, version)
+                if isCleared == 0, let nextChange {
+                    try views.run(
+                        "UPDATE millrace_stream SET dirty_since = ? WHERE id = ? AND dirty_version IS NOT NULL",
+                        nextChange, number)
+                }
+            }
+        }
+    }
+#endif

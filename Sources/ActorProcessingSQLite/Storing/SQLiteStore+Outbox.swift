@@ -1,0 +1,83 @@
+#if SQLite
+    public import ActorProcessing
+
+    extension SQLiteStore: OutboxStore {
+        public func results(of scope: Fence.Scope, from ticket: FeedPosition, limit: Int) async throws -> [ResultRow] {
+            try await read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT t.ticket, t.ordinal, t.type, t.data, t.is_late FROM millrace_result t
+                    JOIN millrace_scope o ON o.id = t.scope JOIN millrace_reactor r ON r.id = o.reactor
+                    WHERE r.name = ? AND o.partition = ? AND t.ticket >= ? ORDER BY t.ticket, t.ordinal LIMIT ?
+                    """, scope.reactor, scope.partition.name, ticket.value, Int64(limit)
+                ) { row in
+                    ResultRow(
+                        ticket: FeedPosition(row.integer(0)), ordinal: Int(row.integer(1)),
+                        output: Output(type: row.text(2), data: row.bytes(3)), isLate: row.integer(4) != 0)
+                }
+            }
+        }
+
+        public func resultsEmitted(
+            _ scope: Fence.Scope, below ticket: FeedPosition, late: [ResultRow], fence: Fence
+        ) async throws {
+            try await threads.write { transaction in
+                let connection = transaction.connection
+                _ = try Names(connection).number(checking: fence)
+                guard let number = try Names(connection).scope(scope)?.number else { return }
+                let views = SQLiteTransaction(connection)
+                try views.run(
+                    "DELETE FROM millrace_result WHERE scope = ? AND ticket < ? AND NOT is_late", number, ticket.value)
+                for row in late {
+                    try views.run(
+                        "DELETE FROM millrace_result WHERE scope = ? AND ticket = ? AND ordinal = ? AND is_late",
+                        number,
+                        row.ticket.value, row.ordinal)
+                }
+            }
+        }
+
+        public func outputs(of scope: Fence.Scope, limit: Int) async throws -> [(stream: StreamName, row: OutputRow)] {
+            try await read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT s.name, t.next_index, t.turn, t.ordinal, t.type, t.data FROM millrace_output t
+                    JOIN millrace_stream s ON s.id = t.stream
+                    WHERE t.scope = (SELECT o.id FROM millrace_scope o JOIN millrace_reactor r ON r.id = o.reactor
+                        WHERE r.name = ? AND o.partition = ?)
+                    ORDER BY t.id LIMIT ?
+                    """, scope.reactor, scope.partition.name, Int64(limit)
+                ) { row in
+                    (
+                        stream: try row.value(0, as: StreamName.self),
+                        row: OutputRow(
+                            position: StreamPosition(
+                                nextIndex: row.integer(1), turn: UInt32(truncatingIfNeeded: row.integer(2))),
+                            ordinal: Int(row.integer(3)), output: Output(type: row.text(4), data: row.bytes(5)))
+                    )
+                }
+            }
+        }
+
+        public func outputsDelivered(
+            _ outputs: [(stream: StreamName, position: StreamPosition, ordinal: Int)], of scope: Fence.Scope,
+            fence: Fence
+        ) async throws {
+            try await threads.write { transaction in
+                let connection = transaction.connection
+                _ = try Names(connection).number(checking: fence)
+                let views = SQLiteTransaction(connection)
+                for output in outputs {
+                    guard let stream = try StreamLoader(connection).number(of: output.stream, reactor: scope.reactor)
+                    else {
+                        continue
+                    }
+                    try views.run(
+                        """
+                        DELETE FROM millrace_output WHERE stream = ? AND next_index = ? AND turn = ? AND ordinal = ?
+                        """, stream, output.position.nextIndex, Int64(output.position.turn), output.ordinal)
+                }
+            }
+        }
+    }
+#endif

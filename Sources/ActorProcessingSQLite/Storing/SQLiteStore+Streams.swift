@@ -1,0 +1,51 @@
+#if SQLite
+    public import ActorProcessing
+    import Supervision
+
+    extension SQLiteStore: SnapshotStore, SkipLog {
+        public func snapshot(of stream: StreamName, reactor: String) async throws -> Snapshot? {
+            try await threads.read { connection in
+                guard let number = try StreamLoader(connection).number(of: stream, reactor: reactor) else { return nil }
+                let statement = try connection.statement(
+                    "SELECT next_index, turn, schema, state, stash, timers FROM millrace_snapshot WHERE stream = ?")
+                statement.bind(number, at: 1)
+                return try statement.first { row in
+                    Snapshot(
+                        position: StreamPosition(
+                            nextIndex: row.integer(0), turn: UInt32(truncatingIfNeeded: row.integer(1))),
+                        schema: Int(row.integer(2)), state: row.bytes(3), stash: row.bytes(4),
+                        timers: try StoredText.decode(row, 5, none: []))
+                }
+            }
+        }
+
+        public func removeSnapshot(of stream: StreamName, reactor: String) async throws {
+            try await threads.write { transaction in
+                let connection = transaction.connection
+                guard let number = try StreamLoader(connection).number(of: stream, reactor: reactor) else { return }
+                let views = SQLiteTransaction(connection)
+                try views.run("DELETE FROM millrace_snapshot WHERE stream = ?", number)
+                try views.run("UPDATE millrace_stream SET has_snapshot = 0 WHERE id = ?", number)
+            }
+        }
+
+        public func skips(
+            of stream: StreamName, reactor: String, in indices: Range<Int64>
+        ) async throws -> [SkipRecord] {
+            try await read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT k.first_index, k.end_index, k.reason, k.time FROM millrace_skip k
+                    JOIN millrace_stream s ON s.id = k.stream JOIN millrace_reactor r ON r.id = s.reactor
+                    WHERE r.name = ? AND s.name = ? AND k.first_index < ? AND k.end_index > ?
+                    ORDER BY k.first_index, k.id
+                    """, reactor, stream, indices.upperBound, indices.lowerBound
+                ) { row in
+                    SkipRecord(
+                        indices: row.integer(0)..<row.integer(1), reason: row.text(2),
+                        time: Timestamp(nanosecondsSince1970: row.integer(3)))
+                }
+            }
+        }
+    }
+#endif

@@ -1,0 +1,64 @@
+#if SQLite
+    import ActorProcessing
+    import Supervision
+
+    /// Finds what the file holds of streams.
+    struct StreamLoader {
+        private let connection: Connection
+
+        init(_ connection: Connection) { self.connection = connection }
+
+        func load(_ query: StreamQuery, reactor: String) throws -> [StoredStream?] {
+            guard let number = try Names(connection).knownNumber(ofReactor: reactor) else {
+                return [StoredStream?](repeating: nil, count: query.count)
+            }
+            let statement = try connection.statement(Self.load)
+            statement.bind(number, at: 1)
+            return try query.rows.map { row in
+                try unsafe query.withName(of: row) { name in
+                    unsafe statement.bind(uncopied: name, at: 2)
+                    return try statement.first { $0.storedStream }
+                }
+            }
+        }
+
+        /// The number of a stream's row; `nil` when there is none.
+        func number(of stream: StreamName, reactor: String) throws(SQLiteError) -> Int64? {
+            let statement = try connection.statement(
+                """
+                SELECT s.id FROM millrace_stream s JOIN millrace_reactor r ON r.id = s.reactor
+                WHERE r.name = ?1 AND s.name = ?2
+                """)
+            statement.bind(reactor, at: 1)
+            statement.bind(stream.value, at: 2)
+            defer { statement.reset() }
+            return try statement.step() ? statement.integer(0) : nil
+        }
+
+        /// What leads to a stream's row, for numbers that fit.
+        static func handle(_ number: Int64) -> StreamHandle {
+            number < Int64(UInt32.max) ? StreamHandle(UInt32(number)) : .none
+        }
+
+        private static let load = SQLiteStatement(
+            """
+            SELECT id, next_index, turn, has_snapshot, dirty_version, dirty_since, is_parked, parked_through
+            FROM millrace_stream WHERE reactor = ?1 AND name = ?2
+            """)
+    }
+
+    extension SQLiteRow {
+        fileprivate var storedStream: StoredStream {
+            let mark =
+                isNull(4)
+                ? nil : DirtyMark(version: integer(4), firstChange: Timestamp(nanosecondsSince1970: integer(5)))
+            var stream = StoredStream(
+                position: StreamPosition(nextIndex: integer(1), turn: UInt32(truncatingIfNeeded: integer(2))),
+                isParked: integer(6) != 0,
+                parkedThrough: isNull(7) ? .none : StreamPosition(nextIndex: integer(7)), dirty: mark,
+                hasSnapshot: integer(3) != 0)
+            stream.handle = StreamLoader.handle(integer(0))
+            return stream
+        }
+    }
+#endif

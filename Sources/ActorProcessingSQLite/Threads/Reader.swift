@@ -1,0 +1,48 @@
+#if SQLite
+    import ActorProcessing
+
+    /// Reads on a connection of its own: each job sees one state of the file, whatever is written meanwhile.
+    final class Reader: Sendable {
+        private let connection: Connection
+        private let busyTimeout: Duration
+
+        init(_ connection: Connection, busyTimeout: Duration) {
+            self.connection = connection
+            self.busyTimeout = busyTimeout
+        }
+
+        typealias Job = @Sendable (Reader) -> Void
+
+        /// Runs until the queue is closed and empty. To be called on the reader's thread.
+        func run(_ queue: JobQueue<Job>) {
+            while let jobs = queue.takeAll(linger: .zero, until: { _ in true }) {
+                for job in jobs { job(self) }
+            }
+        }
+
+        /// What `body` finds, in one state of the file.
+        func read<Value>(_ body: (Connection) throws -> Value) -> Result<Value, any Error> {
+            do {
+                try connection.statement(Self.begin).run()
+                defer { end() }
+                return .success(try body(connection))
+            } catch let error as SQLiteError {
+                return .failure(StoreError(error, path: connection.path, busyTimeout: busyTimeout))
+            } catch {
+                return .failure(error)
+            }
+        }
+
+        private func end() {
+            guard connection.isInTransaction else { return }
+            do {
+                try connection.statement(Self.commit).run()
+            } catch {
+                preconditionFailure("SQLite doesn't end a transaction that has only read: \(error)")
+            }
+        }
+
+        private static let begin = SQLiteStatement("BEGIN")
+        private static let commit = SQLiteStatement("COMMIT")
+    }
+#endif

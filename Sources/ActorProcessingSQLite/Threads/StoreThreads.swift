@@ -1,0 +1,88 @@
+#if SQLite
+    import ActorProcessing
+    import Sharding
+    import Synchronization
+
+    /// Where a store's work is done: one thread that writes, and some that read; or, in a simulated run, the callers' own.
+    final class StoreThreads: Sendable {
+        private let path: String
+        private let writes = JobQueue<WriteJob>()
+        private let reads: [JobQueue<Reader.Job>]
+        private let nextReader = Atomic<Int>(0)
+        private let callersWork: CallersWork?
+        /// Kept when a thread has ended.
+        private let ends: [Promise<Void>]
+
+        /// Takes connections over and starts their threads.
+        init(
+            writer: Writer, readers: [Reader], path: String, runsOnCallersThreads: Bool
+        ) throws(RuntimeError) {
+            self.path = path
+            if runsOnCallersThreads {
+                callersWork = CallersWork(writer: writer, reader: readers[0])
+                reads = []
+                ends = []
+                return
+            }
+            callersWork = nil
+            reads = readers.map { _ in JobQueue() }
+            ends = (0...readers.count).map { _ in Promise() }
+            let (writes, writerEnd) = (writes, ends[0])
+            do {
+                for ((reader, queue), end) in zip(zip(readers, reads), ends.dropFirst()) {
+                    try SystemThread.start {
+                        reader.run(queue)
+                        end.keep(.success(()))
+                    }
+                }
+                try SystemThread.start {
+                    writer.run(writes)
+                    writerEnd.keep(.success(()))
+                }
+            } catch {
+                for queue in reads { queue.close() }
+                throw error
+            }
+        }
+
+        deinit { closeQueues() }
+
+        private func closeQueues() {
+            writes.close()
+            for queue in reads { queue.close() }
+        }
+
+        /// Nothing more is accepted; returns when what was is done and the threads have ended.
+        func close() async throws {
+            closeQueues()
+            callersWork?.close()
+            for end in ends { try await end.value }
+        }
+
+        private var closed: StoreError { StoreError(.inaccessible, "the store of \(path) has been closed") }
+
+        /// Has `body` write in a transaction that it shares with others; it may be run more than once.
+        ///
+        /// - Parameter weight: how many outcomes or appends it stands for.
+        func write<Value: Sendable>(
+            weight: Int = 1, _ body: @escaping @Sendable (WriteTransaction) throws -> Value
+        ) async throws -> Value {
+            if let callersWork { return try callersWork.write(body) }
+            return try await withCheckedThrowingContinuation { continuation in
+                let job = AwaitedWriteJob(weight: weight, body: body) { continuation.resume(with: $0) }
+                if !writes.add(job) { continuation.resume(throwing: closed) }
+            }
+        }
+
+        /// Has `body` read one state of the file.
+        func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+            if let callersWork { return try callersWork.read(body) }
+            let turn = nextReader.wrappingAdd(1, ordering: .relaxed).newValue
+            let queue = reads[Int(UInt(bitPattern: turn) % UInt(reads.count))]
+            return try await withCheckedThrowingContinuation { continuation in
+                let isAccepted = queue.add { reader in continuation.resume(with: reader.read(body)) }
+                if !isAccepted { continuation.resume(throwing: closed) }
+            }
+        }
+    }
+#endif

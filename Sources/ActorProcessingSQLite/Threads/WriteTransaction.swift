@@ -1,0 +1,51 @@
+#if SQLite
+    /// One transaction of the writer, as jobs see it.
+    final class WriteTransaction {
+        let connection: Connection
+        /// Whether each piece of work that may fail half-way has a savepoint of its own.
+        ///
+        /// The first time a transaction is run it has none, since hardly anything ever fails: whatever does throws
+        /// ``NeedsSavepoints``, all is rolled back, and all of it is run again with them.
+        let hasSavepoints: Bool
+        /// Journal events were appended: who waits for them is woken after the commit.
+        var appendsEvents = false
+
+        init(_ connection: Connection, hasSavepoints: Bool) {
+            self.connection = connection
+            self.hasSavepoints = hasSavepoints
+        }
+
+        /// Work failed half-way in a transaction without savepoints.
+        struct NeedsSavepoints: Error {}
+
+        /// Runs `body`; when it throws, nothing that it has written stays.
+        func attempting<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error> {
+            guard hasSavepoints else {
+                do {
+                    return .success(try body())
+                } catch let error as SQLiteError where error.endsTransaction {
+                    throw error
+                } catch {
+                    throw NeedsSavepoints()
+                }
+            }
+            try connection.statement(Self.savepoint).run()
+            do {
+                let value = try body()
+                try connection.statement(Self.release).run()
+                return .success(value)
+            } catch {
+                if let error = error as? SQLiteError, error.endsTransaction || !connection.isInTransaction {
+                    throw error
+                }
+                try connection.statement(Self.rollBack).run()
+                try connection.statement(Self.release).run()
+                return .failure(error)
+            }
+        }
+
+        private static let savepoint = SQLiteStatement("SAVEPOINT piece")
+        private static let release = SQLiteStatement("RELEASE piece")
+        private static let rollBack = SQLiteStatement("ROLLBACK TO piece")
+    }
+#endif

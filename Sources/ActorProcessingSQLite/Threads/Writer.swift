@@ -1,0 +1,139 @@
+#if SQLite
+    import ActorProcessing
+    import Synchronization
+
+    /// Commits jobs in groups: all that are there share one transaction, and are answered when it is on the disk.
+    final class Writer: Sendable {
+        private let connection: Connection
+        private let configuration: SQLiteConfiguration
+        /// Called after a commit with journal events in it.
+        private let eventsAppended: @Sendable () -> Void
+        /// How many transactions have been committed, and how many jobs in them.
+        let counts = Mutex(WriterCounts())
+
+        init(
+            _ connection: Connection, configuration: SQLiteConfiguration,
+            eventsAppended: @escaping @Sendable () -> Void
+        ) {
+            self.connection = connection
+            self.configuration = configuration
+            self.eventsAppended = eventsAppended
+        }
+
+        /// Runs until the queue is closed and empty. To be called on the writer's thread.
+        func run(_ queue: JobQueue<WriteJob>) {
+            let limit = configuration.maximumGroup
+            let isEnough: ([WriteJob]) -> Bool = { jobs in jobs.reduce(0) { $0 + $1.weight } >= limit }
+            while let jobs = queue.takeAll(linger: configuration.groupLinger, until: isEnough) {
+                var first = 0
+                while first < jobs.count {
+                    var end = first + 1
+                    var weight = jobs[first].weight
+                    while end < jobs.count, weight + jobs[end].weight <= limit {
+                        weight += jobs[end].weight
+                        end += 1
+                    }
+                    commit(jobs[first..<end])
+                    first = end
+                }
+            }
+            close()
+        }
+
+        /// The log is written back into the file, as far as nobody else reads it.
+        func close() {
+            // Without it nothing is lost, the next one to open the file has more to read: a failure is none of anybody's.
+            _ = try? connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+
+        /// Commits jobs in one transaction, or tells each why not.
+        func commit(_ jobs: ArraySlice<WriteJob>) {
+            do {
+                let appendsEvents = try transact(jobs)
+                counts.withLock { counts in
+                    counts.transactions += 1
+                    counts.jobs += jobs.count
+                }
+                if appendsEvents { eventsAppended() }
+            } catch {
+                rollBack()
+                let error = storeError(error)
+                for job in jobs { job.failed(error) }
+            }
+        }
+
+        /// Runs the jobs and answers them; throws when nothing of any is committed.
+        ///
+        /// - Returns: whether there were journal events among it.
+        private func transact(_ jobs: ArraySlice<WriteJob>) throws -> Bool {
+            let transaction = WriteTransaction(connection, hasSavepoints: false)
+            do {
+                try connection.statement(Self.begin).run()
+                for job in jobs { try job.run(in: transaction) }
+            } catch let error as SQLiteError where error.endsTransaction {
+                throw error
+            } catch {
+                // One of them has thrown, perhaps half-way: each for itself, then.
+                rollBack()
+                return try transactOneByOne(jobs)
+            }
+            try connection.statement(Self.commit).run()
+            for job in jobs { job.committed() }
+            return transaction.appendsEvents
+        }
+
+        private func transactOneByOne(_ jobs: ArraySlice<WriteJob>) throws -> Bool {
+            let transaction = WriteTransaction(connection, hasSavepoints: true)
+            var failures: [Int: any Error] = [:]
+            try connection.statement(Self.begin).run()
+            for place in jobs.indices {
+                try connection.statement(Self.savepoint).run()
+                do {
+                    try jobs[place].run(in: transaction)
+                } catch {
+                    if let error = error as? SQLiteError, error.endsTransaction { throw error }
+                    guard connection.isInTransaction else { throw error }
+                    try connection.statement(Self.rollBackToSavepoint).run()
+                    failures[place] = error
+                }
+                try connection.statement(Self.release).run()
+            }
+            try connection.statement(Self.commit).run()
+            for place in jobs.indices {
+                if let error = failures[place] {
+                    jobs[place].failed(storeError(error))
+                } else {
+                    jobs[place].committed()
+                }
+            }
+            return transaction.appendsEvents
+        }
+
+        private func rollBack() {
+            guard connection.isInTransaction else { return }
+            do {
+                try connection.statement(Self.rollBackAll).run()
+            } catch {
+                preconditionFailure("SQLite doesn't end a transaction: \(error)")
+            }
+        }
+
+        private func storeError(_ error: any Error) -> any Error {
+            guard let error = error as? SQLiteError else { return error }
+            return StoreError(error, path: connection.path, busyTimeout: configuration.busyTimeout)
+        }
+
+        private static let begin = SQLiteStatement("BEGIN IMMEDIATE")
+        private static let commit = SQLiteStatement("COMMIT")
+        private static let rollBackAll = SQLiteStatement("ROLLBACK")
+        private static let savepoint = SQLiteStatement("SAVEPOINT job")
+        private static let release = SQLiteStatement("RELEASE job")
+        private static let rollBackToSavepoint = SQLiteStatement("ROLLBACK TO job")
+    }
+
+    /// What a writer has committed.
+    struct WriterCounts: Sendable {
+        var transactions = 0
+        var jobs = 0
+    }
+#endif

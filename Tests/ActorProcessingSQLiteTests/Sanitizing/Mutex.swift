@@ -1,0 +1,1 @@
+../../../Sources/Supervision/Sanitizing/Mutex.swift
