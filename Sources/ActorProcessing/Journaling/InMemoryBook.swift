@@ -29,23 +29,24 @@ struct InMemoryBook {
 
     func state(of stream: StreamName) -> JournalStreamState? { numbers[stream].map { streams[$0].state } }
 
+    func index(of id: String, in stream: StreamName) -> Int64? {
+        numbers[stream].flatMap { streams[$0].ids[Array(id.utf8)] }
+    }
+
     mutating func append(
         _ events: [NewEvent], to stream: StreamName, expected: ExpectedVersion
     ) throws -> AppendResult {
-        let number = numbers[stream]
-        let known = events.map { event in
-            number.flatMap { number in event.id.flatMap { streams[number].ids[Array($0.utf8)] } }
-        }
+        let known = events.map { event in event.id.flatMap { index(of: $0, in: stream) } }
         let verdict = try AppendRule.verdict(
             on: events, to: stream, expected: expected, state: state(of: stream), known: known)
         let count = Int64(events.count)
         switch verdict {
         case .repeat(let first):
-            let last = streams[self.number(of: stream)].positions[Int(first + count - 1)]
+            let last = streams[number(of: stream)].positions[Int(first + count - 1)]
             return AppendResult(indices: first..<first + count, position: FeedPosition(last + 1), isRepeat: true)
         case .append(let first):
             let batch = try Self.batch(events, of: stream, from: first, at: end)
-            add(batch, ids: events.map(\.id), to: self.number(of: stream), category: Array(stream.category.utf8))
+            add(batch, ids: events.map(\.id), to: number(of: stream), category: Array(stream.category.utf8))
             return AppendResult(indices: first..<first + count, position: FeedPosition(end))
         }
     }

@@ -49,6 +49,10 @@ public final class InMemoryJournal: Journal {
         return try state.withLock { state in try state.book.read(selection, from: position.value, upTo: limit) }
     }
 
+    public func index(of id: String, in stream: StreamName) async throws -> Int64? {
+        state.withLock { $0.book.index(of: id, in: stream) }
+    }
+
     public func state(of stream: StreamName) async throws -> JournalStreamState? {
         state.withLock { $0.book.state(of: stream) }
     }

@@ -52,6 +52,11 @@ public protocol Journal: Sendable {
     func read(_ selection: JournalSelection, from position: FeedPosition, upTo limit: ReadLimit) async throws
         -> JournalPage
 
+    /// The index of the event that has this id in the stream; `nil` when none has, or it was deleted.
+    ///
+    /// There is an implementation that reads the stream backwards; a journal with an index of ids should have its own.
+    func index(of id: String, in stream: StreamName) async throws -> Int64?
+
     /// What the journal knows of a stream; `nil` when it has never had an event and wasn't closed.
     func state(of stream: StreamName) async throws -> JournalStreamState?
 
@@ -79,6 +84,21 @@ public protocol Journal: Sendable {
 }
 
 extension Journal {
+    /// Looks through the whole stream, from its end.
+    public func index(of id: String, in stream: StreamName) async throws -> Int64? {
+        var from = Int64.max
+        while true {
+            let batch = try await events(
+                of: stream, from: from, .backwards, upTo: ReadLimit(events: 1_000, bytes: 1 << 20))
+            guard batch.count > 0 else { return nil }
+            for row in 0..<batch.count {
+                let event = batch[row]
+                if let found = event.id, found.utf8.elementsEqual(id.utf8) { return event.index }
+                from = event.index - 1
+            }
+        }
+    }
+
     /// The events of a stream from an index on, in order.
     ///
     /// - Parameters:

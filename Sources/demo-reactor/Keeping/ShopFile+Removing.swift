@@ -26,7 +26,7 @@
                         + "or move it away")
             }
             for file in [path, receiverPath(path)] {
-                for suffix in ["", "-wal", "-shm"] {
+                for suffix in ["", "-wal", "-shm", "-owners"] {
                     if exists(file + suffix) { try unlink(file + suffix) }
                 }
             }

@@ -36,6 +36,9 @@
             return String(decoding: data, as: UTF8.self)
         }
 
+        /// Its number in the system.
+        var number: Int32 { process.processIdentifier }
+
         /// Kills it, as `kill -9` does; a process that has ended stays as it is.
         func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 

@@ -4,6 +4,7 @@ extension JournalContract {
     static let readingStreams = [
         JournalContractCheck("a stream is read from any index in both directions", body: directions),
         JournalContractCheck("a reading keeps to its limits, but gives at least one event", body: limits),
+        JournalContractCheck("an event is found by its id in its stream", body: findingIDs),
     ]
 
     static let readingSelections = [
@@ -34,6 +35,24 @@ extension JournalContract {
                     is: Array(backwards.prefix(count)), "\(count) events backwards from \(index)")
             }
         }
+    }
+
+    private static func findingIDs(_ scenario: JournalScenario) async throws {
+        let stream = scenario.stream(1)
+        try await scenario.append("a", "b", to: stream, ids: ["1", "2"])
+        try await scenario.append("c", to: stream)
+        try await scenario.append("d", to: stream, ids: ["\u{E9}"])
+        try await scenario.append("e", to: scenario.stream(2), ids: ["3"])
+        for (id, index) in [("1", Int64(0)), ("2", 1), ("\u{E9}", 3), ("e\u{301}", nil), ("3", nil), ("", nil)] {
+            try scenario.expect(
+                try await scenario.journal.index(of: id, in: stream), is: index, "the index of id '\(id)'")
+        }
+        try await scenario.journal.close(stream, expected: .any, .archive)
+        try scenario.expect(try await scenario.journal.index(of: "2", in: stream), is: 1, "the index in an archive")
+        try await scenario.journal.close(stream, expected: .any, .delete)
+        try scenario.expect(try await scenario.journal.index(of: "2", in: stream), is: nil, "the index when deleted")
+        try scenario.expect(
+            try await scenario.journal.index(of: "1", in: scenario.stream(9)), is: nil, "the index in no stream")
     }
 
     private static func limits(_ scenario: JournalScenario) async throws {
