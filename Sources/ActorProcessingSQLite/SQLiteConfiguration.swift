@@ -47,6 +47,9 @@
         public var checkpointPages = 4000
         /// How often other processes' appends are looked for while a reader of the journal waits.
         public var pollInterval = Duration.milliseconds(50)
+        /// How many slots the journal's streams fall in, for a file that is new: the most partitions that can share its reading
+        /// out. A number with many divisors is best.
+        public var journalSlots = 64
         /// The tables of the user's own, brought up to date when the file is opened.
         public var migrations: [SQLiteMigrations] = []
         /// Work is done on the callers' threads: for simulated runs, which take place on one.
@@ -56,9 +59,10 @@
         public init() {}
 
         func check() throws(StoreError) {
-            guard maximumGroup > 0, checkpointPages > 0, (1...64).contains(readers) else {
+            guard maximumGroup > 0, checkpointPages > 0, journalSlots > 0, (1...64).contains(readers) else {
                 throw StoreError(
-                    .inaccessible, "maximumGroup and checkpointPages must be 1 or more, readers between 1 and 64")
+                    .inaccessible,
+                    "maximumGroup, checkpointPages and journalSlots must be 1 or more, readers between 1 and 64")
             }
             guard cacheBytes >= 0, mappedBytes >= 0, busyTimeout >= .zero, groupLinger >= .zero, pollInterval > .zero
             else {

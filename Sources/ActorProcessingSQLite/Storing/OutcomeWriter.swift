@@ -22,7 +22,7 @@
             self.group = group
             let connection = transaction.connection
             self.reactor = try Names(connection).number(ofReactor: reactor)
-            views = SQLiteTransaction(connection)
+            views = SQLiteTransaction(transaction)
             scopes = try group.distinctFences.map { fence in
                 // Another reactor's fence says nothing here.
                 let found = fence.scope.reactor == reactor ? try Names(connection).scope(fence.scope) : nil
