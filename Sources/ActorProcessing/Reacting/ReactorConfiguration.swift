@@ -54,6 +54,8 @@ public struct ReactorConfiguration: Sendable {
     public var starvedAfter = Duration.seconds(60)
     /// How long a graceful stop waits for what runs.
     public var shutdownGrace = Duration.seconds(10)
+    /// When states are kept in the store; anything but ``SnapshotPolicy/everyOutcome`` needs a feed that finds events again.
+    public var snapshots = SnapshotPolicy.everyOutcome
     /// When states are published.
     public var debounce = DebounceConfiguration()
     /// Whether every committed change is published, or only those that the handler asks for.
@@ -96,6 +98,7 @@ public struct ReactorConfiguration: Sendable {
         guard decisionsKept >= 0, maximumAbandonedCalls >= 0 else {
             throw ReactorError.invalidConfiguration("decisionsKept and maximumAbandonedCalls must be 0 or more")
         }
+        if case .every(let events) = snapshots { try check(events, "snapshots: every(events:)") }
         try checkParts()
     }
 

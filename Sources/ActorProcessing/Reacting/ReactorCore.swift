@@ -14,6 +14,7 @@ final class ReactorCore: Sendable {
     let credits: CreditPool
     let pause = IntakePause()
     let outputs: OutputPump
+    let replay = ReplayKnowledge()
     private let shardLooks: ShardLooks
 
     init(

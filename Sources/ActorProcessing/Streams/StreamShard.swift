@@ -20,6 +20,8 @@ import Supervision
     let spanBytes: Int
     let publishesAlways: Bool
     let keepsState: Bool
+    /// Whether states may be kept later than they are committed.
+    let snapshotsMayWait: Bool
     let hasResequencer: Bool
     let takesMessages: Bool
     /// The partition of what comes from no feed: commands to streams that nothing is known of.
@@ -74,6 +76,7 @@ import Supervision
         spanBytes = core.configuration.maximumSpanBytes
         publishesAlways = core.program.publishes && core.configuration.publishesEveryChange
         keepsState = core.program.keepsState
+        snapshotsMayWait = core.program.keepsState && core.configuration.snapshots.mayWait
         hasResequencer = core.hasResequencer
         takesMessages = core.program.takesMessages
         decisions = DecisionLog(capacity: core.configuration.decisionsKept)
