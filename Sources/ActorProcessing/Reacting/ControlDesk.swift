@@ -13,6 +13,8 @@ actor ControlDesk {
     var attached: Set<PlugPlace> = []
     /// Streams whose timers are due before were looked for.
     var timersKnownBefore = ControlDesk.first
+    /// The streams that requests are being carried out for.
+    var streamsAskedFor: Set<StreamName> = []
     let executor: ShardExecutor
     private var generator: SplitMix64
 

@@ -132,6 +132,7 @@ final class RunningReactor: Sendable {
             group.addTask { await Self.exit(.intakeEnded) { try await self.desk.readAll(into: self, intake) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.saveCheckpoints(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.recoverTimers() } }
+            group.addTask { await Self.exit(.ended) { try await self.desk.serveRequests(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpOutputs() } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }

@@ -16,4 +16,6 @@ public enum StoreOperation: Sendable, Hashable, CaseIterable {
     case outbox
     /// Ownership is taken or given back.
     case ownership
+    /// Operators' requests are posted, looked for, answered, forgotten.
+    case requests
 }

@@ -122,3 +122,27 @@ extension RecordingStore: SnapshotStore, ParkingLot, SkipLog, DirtySet, OutboxSt
         try await wrapped.outputsDelivered(outputs, of: scope, fence: fence)
     }
 }
+
+extension RecordingStore: OperatorRequests {
+    public func post(_ request: OperatorRequest, to reactor: String, at time: Timestamp) async throws -> Int64 {
+        try await wrapped.post(request, to: reactor, at: time)
+    }
+
+    public func openRequests(of reactor: String, limit: Int) async throws -> [PostedRequest] {
+        try await wrapped.openRequests(of: reactor, limit: limit)
+    }
+
+    public func answer(
+        _ number: Int64, of reactor: String, with answer: OperatorAnswer, fence: Fence
+    ) async throws {
+        try await wrapped.answer(number, of: reactor, with: answer, fence: fence)
+    }
+
+    public func request(_ number: Int64, of reactor: String) async throws -> PostedRequest? {
+        try await wrapped.request(number, of: reactor)
+    }
+
+    public func forgetRequest(_ number: Int64, of reactor: String) async throws {
+        try await wrapped.forgetRequest(number, of: reactor)
+    }
+}

@@ -4,6 +4,7 @@ struct InMemoryLedger: Sendable {
     private var epochs: [UInt64] = []
     private var outboxes: [InMemoryOutbox] = []
     var checkpoints: [CheckpointKey: FeedPosition] = [:]
+    var requests = InMemoryRequests()
 
     /// A fence with the scope's number.
     func resolve(_ fence: Fence) -> InMemoryFence {
