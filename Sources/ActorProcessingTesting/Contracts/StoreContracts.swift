@@ -6,5 +6,6 @@ public enum StoreContracts: StoreContract {
         OwnershipStoreContract.checks + CheckpointStoreContract.checks + OutcomeStoreContract.checks
             + SnapshotStoreContract.checks + ParkingLotContract.checks + SkipLogContract.checks
             + DirtySetContract.checks + OutboxStoreContract.checks + OperatorRequestsContract.checks
+            + ReactorReplacementContract.checks
     }
 }

@@ -18,7 +18,7 @@ public final class RecordingStore: Sendable {
     }
 }
 
-extension RecordingStore: OutcomeStore, OwnershipStore, CheckpointStore {
+extension RecordingStore: OutcomeStore, OwnershipStore, ReactorReplacement, CheckpointStore {
     public func load(_ streams: StreamQuery, reactor: String) async throws -> [StoredStream?] {
         try await wrapped.load(streams, reactor: reactor)
     }
@@ -41,6 +41,11 @@ extension RecordingStore: OutcomeStore, OwnershipStore, CheckpointStore {
     public func releaseOwnership(_ fence: Fence) async throws {
         try await wrapped.releaseOwnership(fence)
         history.add(.ownershipReleased(fence), run: run)
+    }
+
+    public func replace(_ replaced: Fence, by replacement: Fence, write: ViewWrite?) async throws {
+        try await wrapped.replace(replaced, by: replacement, write: write)
+        history.add(.replaced(replaced, by: replacement), run: run)
     }
 
     public func checkpoint(for key: CheckpointKey) async throws -> FeedPosition? {

@@ -3,7 +3,7 @@ import Synchronization
 
 extension InMemoryStore: OperatorRequests {
     public func post(_ request: OperatorRequest, to reactor: String, at time: Timestamp) async throws -> Int64 {
-        self.reactor(reactor).ledger.withLock { $0.requests.post(request, at: time) }
+        withLedger(reactor) { $0.requests.post(request, at: time) }
     }
 
     public func openRequests(of reactor: String, limit: Int) async throws -> [PostedRequest] {
@@ -24,6 +24,6 @@ extension InMemoryStore: OperatorRequests {
     }
 
     public func forgetRequest(_ number: Int64, of reactor: String) async throws {
-        self.reactor(reactor).ledger.withLock { $0.requests.forget(number) }
+        withLedger(reactor) { $0.requests.forget(number) }
     }
 }
