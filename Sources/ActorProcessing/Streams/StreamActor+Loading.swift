@@ -94,7 +94,7 @@ extension StreamActor {
                 if stored.isParked { parkedBefore(through: stored.parkedThrough) }
             }
             mode.remove(.stale)
-            if shard.takesMessages { shard.armTimers(id) }
+            if shard.firesTimers { shard.armTimers(id) }
             return nil
         } catch {
             scratch.error = error
