@@ -7,7 +7,7 @@ public import Supervision
 /// (checkpoints, marks cleared, outboxes emptied) is told to the telemetry when it fails: it is made up for later, or what
 /// it was about comes again.
 public typealias ReactorStore = CheckpointStore & OutcomeStore & SnapshotStore & ParkingLot & SkipLog & DirtySet
-    & OutboxStore & OwnershipStore
+    & OutboxStore & OwnershipStore & OperatorRequests & ReactorReplacement
 
 /// Who may commit: one epoch per (reactor, partition).
 public protocol OwnershipStore: Sendable {

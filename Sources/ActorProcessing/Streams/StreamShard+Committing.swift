@@ -138,7 +138,7 @@ extension StreamShard {
         if hasEffects, let effects = group.effects(of: group.rows[place]) {
             endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator)
         }
-        if takesMessages { armTimers(outcome.id) }
+        if firesTimers { armTimers(outcome.id) }
         coordinator.committed(outcome.id, moreWork: moreWork)
     }
 
