@@ -1,3 +1,7 @@
+#if SQLite
+    import ActorProcessingSQLite
+#endif
+
 /// What the command line asks for.
 struct BenchOptions {
     static let usage = """
@@ -24,6 +28,10 @@ struct BenchOptions {
         /// Reading a file, in place of the workload.
         var log: LogWorkload?
     #endif
+    #if SQLite
+        /// A store in a file, in place of the workload.
+        var durable: DurableBenchmark?
+    #endif
     /// Measuring a part by itself, in place of the workload.
     var part: PartBenchmark?
     var shards = 2
@@ -33,6 +41,9 @@ struct BenchOptions {
     init(_ arguments: [String]) throws {
         var plain: [String] = []
         var path: String?
+        #if SQLite
+            var synchronous: SQLiteConfiguration.Synchronous?
+        #endif
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             switch argument {
@@ -40,6 +51,12 @@ struct BenchOptions {
             case "--path":
                 guard let text = rest.popFirst() else { throw BenchUsage("--path takes a file") }
                 path = text
+            #if SQLite
+                case "--synchronous":
+                    guard let text = rest.popFirst(), let level = SQLiteConfiguration.Synchronous(rawValue: text.uppercased())
+                    else { throw BenchUsage("--synchronous takes full, normal or off") }
+                    synchronous = level
+            #endif
             case "--shards": shards = try Self.number(rest.popFirst(), for: argument, 1...64)
             case "--batch": batch = try Self.number(rest.popFirst(), for: argument, 1...1_000_000)
             case _ where argument.hasPrefix("-"): throw BenchUsage("unknown option '\(argument)'")
@@ -55,6 +72,15 @@ struct BenchOptions {
                 workload = Workload(kind: .ordered)
                 return
             }
+        #endif
+        #if SQLite
+            if let name = plain.first, let kind = DurableBenchmark.Kind(rawValue: name) {
+                durable = DurableBenchmark(
+                    kind: kind, streams: streams ?? 100_000, events: events, synchronous: synchronous ?? .normal)
+                workload = Workload(kind: .ordered)
+                return
+            }
+            if synchronous != nil { throw BenchUsage("--synchronous is for what is kept in SQLite") }
         #endif
         if let name = plain.first, let kind = PartBenchmark.Kind(rawValue: name) {
             part = PartBenchmark(kind: kind, streams: streams, events: events)

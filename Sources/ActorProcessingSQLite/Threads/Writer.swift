@@ -53,6 +53,7 @@
                 counts.withLock { counts in
                     counts.transactions += 1
                     counts.jobs += jobs.count
+                    counts.weight += jobs.reduce(0) { $0 + $1.weight }
                 }
                 if appendsEvents { eventsAppended() }
             } catch {
@@ -132,8 +133,10 @@
     }
 
     /// What a writer has committed.
-    struct WriterCounts: Sendable {
-        var transactions = 0
-        var jobs = 0
+    package struct WriterCounts: Sendable {
+        package var transactions = 0
+        package var jobs = 0
+        /// Outcomes and appends, and one for whatever else was written.
+        package var weight = 0
     }
 #endif
