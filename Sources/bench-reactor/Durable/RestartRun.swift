@@ -2,6 +2,7 @@
     import ActorProcessing
     import ActorProcessingSQLite
     import Sharding
+    import Supervision
     import Synchronization
 
     /// How soon a reactor is at work again: a file that knows many streams with their states is opened, and each has an event.
@@ -82,7 +83,10 @@
             }
         }
 
-        private func payload(_ stream: Int, _ round: Int) -> UInt64 { UInt64(stream * 2 + round) }
+        private func payload(_ stream: Int, _ round: Int) -> UInt64 {
+            var generator = SplitMix64(seed: UInt64(stream * 2 + round))
+            return generator.next()
+        }
 
         /// What two events for each stream come to.
         private func digest() throws -> UInt64 {
