@@ -55,8 +55,8 @@ public struct OutcomeGroup: Sendable {
     }
 
     /// An outcome's view writes, without the rest of its effects.
-    package func writes(of row: Row) -> [ViewWrite] {
-        row.effects == .max ? [] : effects[Int(row.effects)].writes
+    package func writes(of row: Row) -> [KeptWrite] {
+        row.effects == .max ? [] : effects[Int(row.effects)].keptWrites
     }
 
     /// Whether an outcome does anything beside moving its stream's position and writing views.

@@ -26,7 +26,7 @@
         }
 
         private static func sorted(_ keys: [Key]) -> [Int] {
-            keys.sorted { ($0.value, $0.place) < ($1.value, $1.place) }.map(\.place)
+            keys.sorted { $0.value < $1.value }.map(\.place)
         }
 
         /// Eight bytes of each name, behind what all of them begin with.

@@ -38,29 +38,44 @@
         /// Commits the outcomes at some places of the group.
         func commit(_ places: Range<Int>) throws -> CommitReport {
             var rejections: [CommitReport.Rejection] = []
-            if transaction.hasSavepoints {
-                // What fails half-way is undone as a whole: one outcome after the other, then.
-                for place in places {
-                    if let reason = try commit(rows[place]) { rejections.append(.init(place: place, reason: reason)) }
-                }
-            } else {
-                let order = GroupOrder(group, places)
-                for place in order.byRow {
-                    if let reason = try apply(rows[place]) { rejections.append(.init(place: place, reason: reason)) }
-                }
-                rejections.sort { $0.place < $1.place }
-                try writeViews(in: order.byName, except: Set(rejections.map(\.place)))
+            guard transaction.hasSavepoints else { return try commitInOrderOfPages(places) }
+            // What fails half-way is undone as a whole: one outcome after the other, then.
+            for place in places {
+                if let reason = try commit(rows[place]) { rejections.append(.init(place: place, reason: reason)) }
             }
-            return rejections.isEmpty ? .committed : CommitReport(rejections: rejections)
+            return CommitReport(rejections: rejections)
+        }
+
+        private func commitInOrderOfPages(_ places: Range<Int>) throws -> CommitReport {
+            let order = GroupOrder(group, places)
+            // Read in their own order, in which they lie in memory.
+            let doesMore = places.map { group.doesMoreThanWrite(rows[$0]) }
+            let writes = places.map { group.writes(of: rows[$0]) }
+            var rejections: [CommitReport.Rejection] = []
+            for place in order.byRow {
+                if let reason = try apply(rows[place], doesMore: doesMore[place - places.lowerBound]) {
+                    rejections.append(.init(place: place, reason: reason))
+                }
+            }
+            rejections.sort { $0.place < $1.place }
+            let rejected = Set(rejections.map(\.place))
+            for place in order.byName where rejected.isEmpty || !rejected.contains(place) {
+                for write in writes[place - places.lowerBound] {
+                    // Without savepoints a failure ends this attempt to run the transaction.
+                    _ = try transaction.attempting { try write.body(views) }
+                }
+            }
+            return CommitReport(rejections: rejections)
         }
 
         /// - Returns: why the outcome isn't committed; `nil` when it is.
         private func commit(_ row: OutcomeGroup.Row) throws -> CommitReport.Reason? {
             let writes = group.writes(of: row)
-            if writes.isEmpty { return try apply(row) }
+            let doesMore = group.doesMoreThanWrite(row)
+            if writes.isEmpty { return try apply(row, doesMore: doesMore) }
             let result = try transaction.attempting {
-                let reason = try apply(row)
-                if reason == nil { for write in writes { try write(views) } }
+                let reason = try apply(row, doesMore: doesMore)
+                if reason == nil { for write in writes { try write.body(views) } }
                 return reason
             }
             switch result {
@@ -69,22 +84,14 @@
             }
         }
 
-        private func writeViews(in order: [Int], except rejected: Set<Int>) throws {
-            for place in order where rejected.isEmpty || !rejected.contains(place) {
-                for write in group.writes(of: rows[place]) {
-                    // Without savepoints a failure ends the attempt to run the transaction.
-                    _ = try transaction.attempting { try write(views) }
-                }
-            }
-        }
-
         /// Does all that an outcome says but its view writes.
         ///
+        /// - Parameter doesMore: whether there is anything to do beside moving the stream's position.
         /// - Returns: why it isn't committed; `nil` when it is.
-        private func apply(_ row: OutcomeGroup.Row) throws -> CommitReport.Reason? {
+        private func apply(_ row: OutcomeGroup.Row, doesMore: Bool) throws -> CommitReport.Reason? {
             let scope = scopes[group.fenceNumber(of: row)]
             guard scope.isCurrent else { return .staleFence }
-            guard group.doesMoreThanWrite(row), let effects = group.effects(of: row) else {
+            guard doesMore, let effects = group.effects(of: row) else {
                 return try move(row, mark: nil, hasSnapshot: false).rejection
             }
             if effects.isParked == false, try !isLotEmpty(row, after: effects) {
