@@ -6,6 +6,7 @@
 struct BenchOptions {
     static let usage = """
         usage: bench-reactor WORKLOAD [STREAMS] [EVENTS] [--shards N] [--batch N] [--json] [--path FILE]
+                             [--synchronous full|normal|off]
 
           W1  ordered events of 100,000 streams
           W1-zipf  the same with few streams that have most of the events
@@ -20,6 +21,12 @@ struct BenchOptions {
 
           NDJSON, XES  1,000,000 events of 100,000 streams from a file, end to end: one that is made for the
                        occasion, or with --path FILE another one
+
+          durable      W1 with all that it comes to in an SQLite file, and SQLite alone writing the same rows
+          groups       the same with at most 1, 16, 256, 4,096 and 16,384 outcomes in a transaction
+          restart      a file that knows 100,000 streams and their states is opened, and each has an event
+
+        These three flush the disk as --synchronous says: normal when it isn't there. Their files are in TMPDIR.
 
         """
 
@@ -53,7 +60,8 @@ struct BenchOptions {
                 path = text
             #if SQLite
                 case "--synchronous":
-                    guard let text = rest.popFirst(), let level = SQLiteConfiguration.Synchronous(rawValue: text.uppercased())
+                    guard let text = rest.popFirst(),
+                        let level = SQLiteConfiguration.Synchronous(rawValue: text.uppercased())
                     else { throw BenchUsage("--synchronous takes full, normal or off") }
                     synchronous = level
             #endif
@@ -88,11 +96,21 @@ struct BenchOptions {
             return
         }
         guard let name = plain.first, let kind = Workload.Kind(rawValue: name) else {
-            let names = Workload.Kind.allCases.map(\.rawValue) + PartBenchmark.Kind.allCases.map(\.rawValue)
-            throw BenchUsage("name a workload: \(names.joined(separator: ", "))")
+            throw BenchUsage("name a workload: \(Self.names.joined(separator: ", "))")
         }
         if path != nil { throw BenchUsage("\(name) reads no file: leave --path out") }
         workload = Workload(kind: kind, streams: streams, events: events)
+    }
+
+    private static var names: [String] {
+        var names = Workload.Kind.allCases.map(\.rawValue) + PartBenchmark.Kind.allCases.map(\.rawValue)
+        #if Files
+            names += LogWorkload.Kind.allCases.map(\.rawValue)
+        #endif
+        #if SQLite
+            names += DurableBenchmark.Kind.allCases.map(\.rawValue)
+        #endif
+        return names
     }
 
     private static func number(_ text: String?, for name: String, _ range: ClosedRange<Int>) throws -> Int {

@@ -8,7 +8,7 @@
     ///
     /// Most of what a row costs is waiting for the memory of its page, so that a group's positions are moved in the order of
     /// their rows, and its views written in the order of names, by which most of them are kept.
-    struct OutcomeWriter {
+    final class OutcomeWriter {
         let transaction: WriteTransaction
         let group: OutcomeGroup
         let reactor: Int64
