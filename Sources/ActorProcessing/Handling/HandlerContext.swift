@@ -89,7 +89,7 @@ public struct HandlerContext: Sendable {
     public mutating func write(_ write: @escaping ViewWrite) {
         if isReplaying || shard.dropsWrites { return }
         var effects = takeEffects()
-        effects.writes.append(write)
+        effects.keptWrites.append(KeptWrite(body: write))
         self.effects = effects
     }
 

@@ -9,12 +9,11 @@ extension StreamActor {
         guard shard.program.hasState, cell.hasState, stored.position != .none else { return }
         let name = shard.name(of: id)
         var reached = StreamPosition.none
-        if stored.hasSnapshot,
-            let snapshot = try await shard.store.snapshot(of: name, reactor: shard.reactor),
-            try cell.restore(snapshot, by: shard.program)
-        {
-            reached = snapshot.position
+        var snapshot = stored.snapshot
+        if stored.hasSnapshot, snapshot == nil {
+            snapshot = try await shard.store.snapshot(of: name, reactor: shard.reactor)
         }
+        if let snapshot, try cell.restore(snapshot, by: shard.program) { reached = snapshot.position }
         // Another process has committed between the two readings.
         if reached > stored.position { throw ReactorError.movedOn(name) }
         let first = reached == .none ? shard.contract.firstIndex : reached.nextIndex

@@ -132,7 +132,8 @@ extension StreamShard {
         _ outcome: CommitLane.Pending, _ group: borrowing OutcomeGroup, _ place: Int,
         _ coordinator: isolated ShardCoordinator
     ) {
-        let hasEffects = group.rows[place].effects != .max
+        // View writes leave nothing to be done here.
+        let hasEffects = group.doesMoreThanWrite(group.rows[place])
         if hasEffects, let effects = group.effects(of: group.rows[place]) { beginEffects(effects) }
         let moreWork = withActor(outcome.id.word) { $0.outcomeCommitted(outcome.consumed, outcome.position) }
         if hasEffects, let effects = group.effects(of: group.rows[place]) {

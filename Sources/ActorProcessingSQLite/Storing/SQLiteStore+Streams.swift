@@ -5,17 +5,8 @@
     extension SQLiteStore: SnapshotStore, SkipLog {
         public func snapshot(of stream: StreamName, reactor: String) async throws -> Snapshot? {
             try await threads.read { connection in
-                guard let number = try StreamLoader(connection).number(of: stream, reactor: reactor) else { return nil }
-                let statement = try connection.statement(
-                    "SELECT next_index, turn, schema, state, stash, timers FROM millrace_snapshot WHERE stream = ?")
-                statement.bind(number, at: 1)
-                return try statement.first { row in
-                    Snapshot(
-                        position: StreamPosition(
-                            nextIndex: row.integer(0), turn: UInt32(truncatingIfNeeded: row.integer(1))),
-                        schema: Int(row.integer(2)), state: row.bytes(3), stash: row.bytes(4),
-                        timers: try StoredText.decode(row, 5, none: []))
-                }
+                let loader = StreamLoader(connection)
+                return try loader.number(of: stream, reactor: reactor).flatMap { try loader.snapshot(ofStream: $0) }
             }
         }
 

@@ -73,6 +73,7 @@
                 counts.withLock { counts in
                     counts.transactions += 1
                     counts.jobs += jobs.count
+                    counts.weight += jobs.reduce(0) { $0 + $1.weight }
                 }
                 if appendsEvents { bell.ring() }
             } catch {
@@ -152,8 +153,10 @@
     }
 
     /// What a writer has committed.
-    struct WriterCounts: Sendable {
-        var transactions = 0
-        var jobs = 0
+    package struct WriterCounts: Sendable {
+        package var transactions = 0
+        package var jobs = 0
+        /// Outcomes and appends, and one for whatever else was written.
+        package var weight = 0
     }
 #endif
