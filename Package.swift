@@ -109,8 +109,18 @@ let package = Package(
             name: "ActorProcessingSQLiteTests",
             dependencies: [
                 "Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting", "ActorProcessingSQLite",
+                "crash-probe",
                 .target(name: "CSQLite", condition: .when(traits: ["SQLite"])),
             ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "crash-probe",
+            dependencies: [
+                "Supervision", "Sharding", "ActorProcessing", "ActorProcessingTesting",
+                .target(name: "ActorProcessingSQLite", condition: .when(traits: ["SQLite"])),
+            ],
+            path: "Tests/crash-probe",
             swiftSettings: settings
         ),
         .executableTarget(
@@ -129,6 +139,7 @@ let package = Package(
             dependencies: [
                 "Supervision", "ActorProcessing", "demo-reactor",
                 .target(name: "ActorProcessingFiles", condition: .when(traits: ["Files"])),
+                .target(name: "ActorProcessingSQLite", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: settings
         ),

@@ -19,7 +19,9 @@ struct DemoReactor {
                 Terminal.write(DemoCommand.helpText)
                 code = .success
             case .shop(let options):
-                code = await ShopDemo(options).run()
+                code = try await ShopDemo(options).run()
+            case .verify(let options):
+                code = try await VerifyCommand(options: options).run()
             #if Files
                 case .cases(let options):
                     code = try await CaseCommand(options: options).run()

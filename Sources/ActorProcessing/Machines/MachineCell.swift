@@ -134,6 +134,7 @@ extension MachineCell {
         for output in step.outputs { context.send(output) }
         for change in step.timers { apply(change, to: &working, context) }
         if step.publishes { context.publish() }
+        for write in step.writes { context.write(write) }
         if let reply = step.reply, case .command(let command) = source {
             replies.append((command.promise, .success(reply)))
         }

@@ -19,6 +19,7 @@ public struct Step<State: Sendable, Reply: Sendable>: Sendable {
     var timers: [TimerChange] = []
     var reply: Reply?
     var publishes = false
+    var writes: [ViewWrite] = []
 
     /// The message is taken; the state stays.
     public static var stay: Step { Step(move: .stay) }
@@ -40,6 +41,9 @@ public struct Step<State: Sendable, Reply: Sendable>: Sendable {
 
     /// As well, an output that leaves as soon as the outcome is committed.
     public func sending(_ output: Output) -> Step { with { $0.outputs.append(output) } }
+
+    /// As well, a write into a view of the user's own, in the transaction that commits the outcome.
+    public func writing(_ write: @escaping ViewWrite) -> Step { with { $0.writes.append(write) } }
 
     /// As well, a timer: unless it is cancelled or set again, the machine receives its name after `delay`.
     public func settingTimer(_ name: String, after delay: Duration) -> Step {

@@ -20,6 +20,8 @@
             }
         }
 
+        func name(of number: UInt32) -> String { state.withLock { $0.names[Int(number)] } }
+
         var names: [String] { state.withLock { $0.names } }
     }
 #endif

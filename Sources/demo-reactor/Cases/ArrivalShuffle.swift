@@ -13,6 +13,9 @@
             disturbance = Disturbance(window: window, duplicates: duplicates, seed: seed)
         }
 
+        /// Whether the order stays as it is.
+        var isIdle: Bool { disturbance.isIdle }
+
         /// Where to read behind what has arrived.
         var end: FeedPosition { FeedPosition(position) }
 

@@ -9,7 +9,7 @@
         func run() async throws(UsageError) -> ExitCode {
             let progress = CaseProgress(isQuiet: options.isQuiet)
             do {
-                let run = CaseRun(try await LogFile(options), options)
+                let run = try await CaseRun(try await LogFile(options), options)
                 let end = try await run.run(interrupts: Interrupts.stream(), every: progress.interval) {
                     progress.show($0)
                 }

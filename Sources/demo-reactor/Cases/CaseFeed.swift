@@ -34,7 +34,11 @@
         func partitions(beyond known: Set<PartitionID>) async throws -> [PartitionID]? { known.isEmpty ? ["0"] : nil }
 
         func reader(of partition: PartitionID, from position: FeedPosition?) async throws -> any PartitionReader {
-            CaseReader(feed: self, base: try await base.reader(of: partition, from: nil))
+            // The same disorder comes about only from the beginning on.
+            let isIdle = arrivals.withLock { $0.isIdle }
+            return CaseReader(
+                feed: self, base: try await base.reader(of: partition, from: isIdle ? position : nil),
+                start: isIdle ? nil : position)
         }
 
         func backfill(_ stream: StreamName, indices range: Range<Int64>) async throws -> EventBatch? {
@@ -84,13 +88,22 @@
     private final class CaseReader: PartitionReader {
         private let feed: CaseFeed
         private let base: any PartitionReader
+        /// What arrives before this has been handled in an earlier run.
+        private let start: FeedPosition?
 
-        init(feed: CaseFeed, base: any PartitionReader) {
+        init(feed: CaseFeed, base: any PartitionReader, start: FeedPosition?) {
             self.feed = feed
             self.base = base
+            self.start = start
         }
 
-        func next(upTo limit: ReadLimit) async throws -> FeedReading { try await feed.next(base, upTo: limit) }
+        func next(upTo limit: ReadLimit) async throws -> FeedReading {
+            while true {
+                let reading = try await feed.next(base, upTo: limit)
+                if case .batch(_, let next) = reading, let start, next <= start { continue }
+                return reading
+            }
+        }
 
         func tail() async throws -> FeedPosition { try await feed.tail() }
     }

@@ -5,9 +5,10 @@
     struct CaseHandler: StreamHandler {
         let activities: ActivityTable
         let variants: VariantTree
-        let book: CaseBook
+        let records: any CaseRecords
 
         var initialState: CaseState { CaseState() }
+        var stateCodec: (any StateCodec<CaseState>)? { records.isDurable ? JSONStateCodec<CaseState>() : nil }
 
         nonisolated(nonsending) func handle(
             _ events: EventSpan, state: inout CaseState, context: inout HandlerContext
@@ -20,8 +21,9 @@
                 state.start = state.start.map { min($0, time) } ?? time
                 state.end = state.end.map { max($0, time) } ?? time
             }
-            state.variant = variants.node(from: state.variant, by: steps)
-            book.put(state, of: events.stream.value)
+            let start = state.variant
+            state.variant = variants.node(from: start, by: steps)
+            records.note(state, of: events.stream.value, from: start, by: steps, &context)
             return .all
         }
     }

@@ -20,6 +20,8 @@
         var shards: Int?
         var isStrict = false
         var rejects: String?
+        /// The file in which cases are kept; `nil` for in memory.
+        var state: String?
         var isJSON = false
         var isQuiet = false
         var hasColor = true
@@ -44,7 +46,16 @@
             guard files.count == 1 else { throw UsageError("'cases' takes one file, not also '\(files[1])'") }
             guard !file.isEmpty else { throw UsageError("a file's name can't be empty") }
             self.file = file
+            #if !SQLite
+                if state != nil { throw UsageError("'--state' needs a build with the package trait SQLite") }
+            #endif
+            if file == "-", state != nil {
+                throw UsageError("'--state' needs a file to go on with: standard input comes only once")
+            }
         }
+
+        /// What decides about the events and the order in which they arrive, as on the command line.
+        var workload: String { "\(file) --disorder \(disorder) --duplicates \(duplicates) --seed \(seed)" }
 
         private mutating func take(_ option: String, _ rest: inout ArgumentReader) throws(UsageError) {
             switch option {
@@ -55,6 +66,7 @@
             case "--shards": shards = try rest.number(in: 1...64)
             case "--strict": isStrict = try rest.flag()
             case "--rejects": rejects = try rest.text("a file")
+            case "--state": state = try rest.text("a file")
             case "--json": isJSON = try rest.flag()
             case "--quiet": isQuiet = try rest.flag()
             case "--no-color": hasColor = try !rest.flag()

@@ -6,35 +6,38 @@
 
     /// One run of a log through a reactor, each case a stream.
     struct CaseRun: Sendable {
-        enum End: Sendable {
-            /// All of the log is handled.
-            case finished(CaseResults)
-            /// An interrupt stopped it.
-            case interrupted(StopReport)
-        }
-
-        private enum Part: Sendable {
-            case reactorEnded
-            case watchingEnded
-            case finished(CaseResults)
-            case interrupted(StopReport)
-        }
+        typealias End = AttendedRun<CaseResults>.End
 
         private let log: LogFile
         private let feed: CaseFeed
-        private let activities = ActivityTable()
-        private let variants = VariantTree()
-        private let book = CaseBook()
+        private let activities: ActivityTable
+        private let variants: VariantTree
+        private let records: any CaseRecords
         private let reactor: Reactor
 
-        init(_ log: LogFile, _ options: CaseOptions) {
+        /// - Throws: `StoreError`, and ``UsageError`` when the file with its state holds the cases of another run.
+        init(_ log: LogFile, _ options: CaseOptions) async throws {
             self.log = log
+            (activities, variants) = (ActivityTable(), VariantTree())
+            records = try await Self.records(options, activities, variants)
             feed = CaseFeed(
                 log.feed, disorder: options.disorder, duplicates: options.duplicates, seed: options.seed)
             reactor = Reactor(
                 name: "cases", feed: feed,
-                handler: CaseHandler(activities: activities, variants: variants, book: book),
-                configuration: Self.configuration(options), runtime: .live(shards: options.shards, seed: options.seed))
+                handler: CaseHandler(activities: activities, variants: variants, records: records),
+                store: records.store, configuration: Self.configuration(options),
+                runtime: .live(shards: options.shards, seed: options.seed))
+        }
+
+        private static func records(
+            _ options: CaseOptions, _ activities: ActivityTable, _ variants: VariantTree
+        ) async throws -> any CaseRecords {
+            guard let path = options.state else { return CaseBook() }
+            #if SQLite
+                return try await CaseFile(path, options.workload, activities, variants)
+            #else
+                throw UsageError("'\(path)' can't be opened by a build without the package trait SQLite")
+            #endif
         }
 
         /// Limits that leave room for the disorder. A gap is asked about soon, and stays open until all is read.
@@ -56,67 +59,26 @@
             interrupts: AsyncStream<Void>, every interval: Duration,
             watch: @escaping @Sendable (FileProgress) -> Void
         ) async throws -> End {
-            try await withThrowingTaskGroup(of: Part.self) { group in
-                let start = ContinuousClock.now
-                group.addTask {
-                    try await reactor.run()
-                    return .reactorEnded
-                }
-                group.addTask { try await follow(since: start) }
-                group.addTask {
-                    for await _ in interrupts { return .interrupted(try await reactor.stop()) }
-                    return .watchingEnded
-                }
-                group.addTask { await look(every: interval, watch) }
-                defer { group.cancelAll() }
-                var results: End?
-                var hasEnded = false
-                while let part = try await group.next() {
-                    switch part {
-                    case .watchingEnded: continue
-                    case .finished(let all): results = .finished(all)
-                    case .interrupted(let report): return .interrupted(report)
-                    case .reactorEnded: hasEnded = true
-                    }
-                    // Either of the two may be the first to be heard of.
-                    if hasEnded, let results { return results }
-                }
-                throw CancellationError()
-            }
-        }
-
-        private func look(every interval: Duration, _ watch: @Sendable (FileProgress) -> Void) async -> Part {
-            do {
-                while true {
-                    try await Task.sleep(for: interval)
-                    watch(log.progress())
-                }
-            } catch {
-                // Nobody looks any more.
-                return .watchingEnded
-            }
+            let start = ContinuousClock.now
+            let end = try await AttendedRun(
+                reactor: reactor, follow: { try await follow(since: start) }, look: { watch(log.progress()) }
+            ).run(interrupts: interrupts, every: interval)
+            try await records.close()
+            return end
         }
 
         /// Waits until everything is through, and lets the reactor end.
-        private func follow(since start: ContinuousClock.Instant) async throws -> Part {
-            do {
-                try await reactor.waitUntilCaughtUp()
-                let status = try await reactor.status
-                let elapsed = ContinuousClock.now - start
-                let progress = log.progress()
-                let states = book.states
-                let results = CaseResults(
-                    findings: CaseFindings(states.values, variants, names: activities.names),
-                    duplicates: status.duplicates, stashed: status.stashed, rejected: progress.rejected,
-                    missing: feed.missing, late: progress.late, bytes: progress.bytes, elapsed: elapsed)
-                feed.finish()
-                return .finished(results)
-            } catch is CancellationError {
-                // Stopped in the middle: the others say how that ended.
-                return .watchingEnded
-            } catch let error as ReactorError where error.code == .notRunning {
-                return .watchingEnded
-            }
+        private func follow(since start: ContinuousClock.Instant) async throws -> CaseResults {
+            try await reactor.waitUntilCaughtUp()
+            let status = try await reactor.status
+            let elapsed = ContinuousClock.now - start
+            let progress = log.progress()
+            let results = CaseResults(
+                findings: CaseFindings(try await records.states(), variants, names: activities.names),
+                duplicates: status.duplicates, stashed: status.stashed, rejected: progress.rejected,
+                missing: feed.missing, late: progress.late, bytes: progress.bytes, elapsed: elapsed)
+            feed.finish()
+            return results
         }
     }
 #endif

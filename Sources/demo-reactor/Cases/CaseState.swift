@@ -2,7 +2,7 @@
     import Supervision
 
     /// What is known of one case after some of its events.
-    struct CaseState: Sendable, Hashable {
+    struct CaseState: Sendable, Hashable, Codable {
         var events = 0
         var start: Timestamp?
         var end: Timestamp?

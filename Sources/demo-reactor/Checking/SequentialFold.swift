@@ -5,12 +5,14 @@ import ActorProcessing
 /// It shares nothing with the machine but the type of its result: it looks at the facts of a whole stream at once.
 struct SequentialFold: Sendable {
     var states: [StreamName: ShopState] = [:]
+    var sales: [Int: Sales] = [:]
     /// For each partition, the confirmations by the tickets of the events that cause them.
     var confirmations: [[ConfirmationLog.Entry]]
     /// The events that come before their order's creation.
     var early = 0
 
-    init(_ scenario: Scenario) {
+    /// - Parameter progress: how many events of each stream are looked at; `nil` for all. Confirmations are always those of all.
+    init(_ scenario: Scenario, upTo progress: [StreamName: Int64]? = nil) {
         var streams: [StreamName: [Scenario.ShopEvent]] = [:]
         var tickets = [Int64?](repeating: nil, count: scenario.events.count)
         confirmations = Array(repeating: [], count: scenario.arrivals.count)
@@ -22,8 +24,10 @@ struct SequentialFold: Sendable {
         }
         for stream in streams.keys { streams[stream]?.sort { $0.index < $1.index } }
         for (stream, events) in streams {
-            let facts = events.map(\.fact)
+            let facts = events.prefix(Int(progress.map { $0[stream] ?? 0 } ?? Int64(events.count))).map(\.fact)
+            if facts.isEmpty { continue }
             states[stream] = Self.state(facts)
+            addSales(facts)
             if let created = facts.firstIndex(where: \.isCreation) { early += created }
         }
         for (number, event) in scenario.events.enumerated() {
@@ -34,6 +38,16 @@ struct SequentialFold: Sendable {
                 ConfirmationLog.Entry(ticket: ticket, confirmation: Confirmation(stream: event.stream, cents: cents)))
         }
         for partition in confirmations.indices { confirmations[partition].sort { $0.ticket < $1.ticket } }
+    }
+
+    /// Nothing is sold by an order that hasn't been created.
+    private mutating func addSales(_ facts: [ShopFact]) {
+        guard facts.contains(where: \.isCreation) else { return }
+        for case .productAdded(let product, let quantity, let cents) in facts {
+            sales[product, default: Sales()].lines += 1
+            sales[product, default: Sales()].units += quantity
+            sales[product, default: Sales()].cents += quantity * cents
+        }
     }
 
     private static func state(_ facts: [ShopFact]) -> ShopState {

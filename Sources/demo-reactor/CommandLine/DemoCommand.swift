@@ -1,6 +1,7 @@
 /// What the command line asks for: a command, by default `shop`, and its options.
 enum DemoCommand: Equatable {
     case shop(ShopOptions)
+    case verify(VerifyOptions)
     #if Files
         case cases(CaseOptions)
         case generate(GenerateOptions)
@@ -20,6 +21,7 @@ enum DemoCommand: Equatable {
         arguments.removeFirst()
         switch name {
         case "shop": self = .shop(try ShopOptions(arguments))
+        case "verify": self = .verify(try VerifyOptions(arguments))
         #if Files
             case "cases": self = .cases(try CaseOptions(arguments))
             case "generate": self = .generate(try GenerateOptions(arguments))
@@ -32,12 +34,16 @@ enum DemoCommand: Equatable {
 
     static let helpText = """
         Usage: demo-reactor [shop] [options]
+               demo-reactor verify [options]
                demo-reactor cases FILE|- [options]
                demo-reactor generate [FILE|-] [options]
 
         shop: an online shop, made from a seed: orders, stock and payments arrive from two partitions out of order and
         more than once, the handler fails now and then, and one event can't be read. One reactor handles it all; a
-        plain sequential fold of the same events then has to come to the same states and confirmations.
+        plain sequential fold of the same events then has to come to the same states, confirmations and sales.
+
+        All of it is kept in a file: stopped anywhere, by an interrupt or kill -9, it goes on where it was when it is
+        started again.
 
           --orders N        orders to make (50000, unless --events is given)
           --events N        events to make, at least, in place of a number of orders
@@ -47,7 +53,16 @@ enum DemoCommand: Equatable {
           --duplicates P    per cent of the events that come twice, 0 to 100 (2)
           --failures P      per cent of the events whose handling fails once or twice, and of the streams whose
                             publication fails once, 0 to 100 (1)
+          --state PATH      where its state is kept (reactor.sqlite); what is sent outside is received in PATH.received
+          --memory          keep it in memory, for as long as the process lives
+          --fresh           begin anew: what is in the files is removed
+          --wait            wait while another process is at work on the files, and take over when it has ended
+          --crash-after N   kill the process hard after N events of this start, where the seed says
           --quiet           nothing but the verdict
+
+        verify: compares what is in the files of a run, wherever it has been stopped, with the fold.
+
+          --state PATH      where its state is kept (reactor.sqlite)
 
         cases: a log of events, from a file or from standard input (-), where each case is a stream: what its cases
         have gone through, how often and for how long.
@@ -61,6 +76,7 @@ enum DemoCommand: Equatable {
           --shards N        threads that handle cases, 1 to 64 (one for each processor)
           --strict          stop at the first bad line or event, in place of counting it
           --rejects PATH    keep bad lines or events there, with their place and the reason
+          --state PATH      keep the cases there: a run that is stopped goes on where it was when it is started again
           --json            one object of JSON in place of the report
           --quiet           no progress
 

@@ -2,41 +2,38 @@ import ActorProcessing
 import Sharding
 import Supervision
 
-/// One run of the shop through a reactor.
+/// One run of the shop through a reactor, or what is left of it.
 struct ShopRun: Sendable {
-    enum End: Sendable {
-        /// Everything that arrived is handled.
-        case finished(ShopResults, parked: ParkedStream?)
-        /// An interrupt stopped it.
-        case interrupted(StopReport)
-    }
-
-    private enum Part: Sendable {
-        case reactorEnded
-        case watchingEnded
-        case finished(ShopResults, parked: ParkedStream?)
-        case interrupted(StopReport)
-    }
+    typealias End = AttendedRun<ShopResults>.End
 
     let scenario: Scenario
+    private let books: ShopBooks
+    private let resumed: Resumption?
     private let feed: MemoryFeed
     private let decoder = FactDecoder()
     private let stashes = StashCount()
-    private let readModel: ReadModel
-    private let confirmations = ConfirmationLog(partitions: Scenario.partitions)
+    private let courier: Courier
     private let reactor: Reactor
 
-    init(_ scenario: Scenario, _ options: ShopOptions) throws {
+    /// - Parameter resumed: where it goes on; `nil` for a run from the beginning.
+    init(_ scenario: Scenario, _ options: ShopOptions, _ books: ShopBooks, resumed: Resumption? = nil) throws {
         self.scenario = scenario
+        self.books = books
+        self.resumed = resumed
         feed = try scenario.makeFeed()
         let faults = FaultPlan(seed: options.seed, percent: options.failures)
-        let readModel = ReadModel(faults: faults)
-        self.readModel = readModel
+        let crash = CrashPlan(after: options.crashAfter, seed: options.seed)
+        let courier = Courier(to: books.receiver, faults: faults, crash: crash)
+        self.courier = courier
         reactor = Reactor(
-            name: "shop", feed: feed, machine: ShopMachine(decoder: decoder, faults: faults, stashes: stashes),
-            configuration: Self.configuration(options), runtime: .live(shards: options.shards, seed: options.seed),
-            publish: { publication in try readModel.take(publication) })
-        reactor.onResults { [confirmations] results in confirmations.take(results) }
+            name: ShopBooks.reactor, feed: feed,
+            machine: ShopMachine(
+                decoder: decoder, faults: faults, stashes: stashes, crash: crash, sales: books.sales,
+                keepsStates: books.isDurable),
+            store: books.store, configuration: Self.configuration(options),
+            runtime: .live(shards: options.shards, seed: options.seed),
+            publish: { publication in try await courier.carry(publication) })
+        reactor.onResults { results in try await courier.carry(results) }
     }
 
     /// Limits that leave room for the disorder, and times that suit a run of seconds.
@@ -51,6 +48,7 @@ struct ShopRun: Sendable {
         configuration.debounce = DebounceConfiguration(
             quietPeriod: .milliseconds(20), longestWait: .milliseconds(200), retryDelay: .milliseconds(5))
         configuration.checkpointInterval = .milliseconds(200)
+        configuration.ownership = options.isPatient ? .wait : .refuse
         return configuration
     }
 
@@ -61,68 +59,27 @@ struct ShopRun: Sendable {
         interrupts: AsyncStream<Void>, every interval: Duration,
         watch: @escaping @Sendable (ReactorStatus) async -> Void
     ) async throws -> End {
-        try await withThrowingTaskGroup(of: Part.self) { group in
-            let start = ContinuousClock.now
-            group.addTask {
-                try await reactor.run()
-                return .reactorEnded
-            }
-            group.addTask { try await follow(since: start) }
-            group.addTask {
-                for await _ in interrupts { return .interrupted(try await reactor.stop()) }
-                return .watchingEnded
-            }
-            group.addTask { await look(every: interval, watch) }
-            defer { group.cancelAll() }
-            var results: End?
-            var hasEnded = false
-            while let part = try await group.next() {
-                switch part {
-                case .watchingEnded: continue
-                case .finished(let all, let parked): results = .finished(all, parked: parked)
-                case .interrupted(let report): return .interrupted(report)
-                case .reactorEnded: hasEnded = true
-                }
-                // Either of the two may be the first to be heard of.
-                if hasEnded, let results { return results }
-            }
-            throw CancellationError()
-        }
-    }
-
-    private func look(every interval: Duration, _ watch: @Sendable (ReactorStatus) async -> Void) async -> Part {
-        do {
-            while true {
-                try await Task.sleep(for: interval)
-                await watch(try await reactor.status)
-            }
-        } catch {
-            // The reactor has ended, or nobody looks any more.
-            return .watchingEnded
-        }
+        let start = ContinuousClock.now
+        return try await AttendedRun(
+            reactor: reactor, follow: { try await follow(since: start) },
+            look: { await watch(try await reactor.status) }
+        ).run(interrupts: interrupts, every: interval)
     }
 
     /// Waits until everything is through, mends what was parked, and lets the reactor end.
-    private func follow(since start: ContinuousClock.Instant) async throws -> Part {
-        do {
-            try await reactor.waitUntilCaughtUp()
-            let parked = try await reactor.parkedStreams()
-            decoder.repair()
-            for stream in parked { try await retry(stream.stream) }
-            if !parked.isEmpty { try await reactor.waitUntilCaughtUp() }
-            let results = ShopResults(
-                status: try await reactor.status, states: readModel.states, confirmations: confirmations.all,
-                stashedByMachines: stashes.count, failedPublications: readModel.failures,
-                parkedLeft: try await reactor.parkedStreams().count, arrivals: scenario.arrivalCount,
-                elapsed: ContinuousClock.now - start)
-            feed.finish()
-            return .finished(results, parked: parked.first)
-        } catch is CancellationError {
-            // Stopped in the middle: the others say how that ended.
-            return .watchingEnded
-        } catch let error as ReactorError where error.code == .notRunning {
-            return .watchingEnded
-        }
+    private func follow(since start: ContinuousClock.Instant) async throws -> ShopResults {
+        try await reactor.waitUntilCaughtUp()
+        let parked = try await reactor.parkedStreams()
+        decoder.repair()
+        for stream in parked { try await retry(stream.stream) }
+        if !parked.isEmpty { try await reactor.waitUntilCaughtUp() }
+        let elapsed = ContinuousClock.now - start
+        let results = ShopResults(
+            status: try await reactor.status, record: try await books.record(), stashedByMachines: stashes.count,
+            failedPublications: courier.failures, parked: parked.first, arrivals: scenario.arrivalCount,
+            resumed: resumed, elapsed: elapsed)
+        feed.finish()
+        return results
     }
 
     /// Has a parked stream handled again. What fails for another reason than the one it was parked for fails no more

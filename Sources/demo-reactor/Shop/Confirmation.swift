@@ -2,6 +2,8 @@ import ActorProcessing
 
 /// What the shop writes to a customer: that an order is placed, or that money was taken.
 struct Confirmation: Sendable, Hashable, CustomStringConvertible {
+    static let type = "Confirmation"
+
     var stream: StreamName
     var cents: Int
 
@@ -21,7 +23,7 @@ struct Confirmation: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    var output: Output { Output(type: "Confirmation", data: Array(description.utf8)) }
+    var output: Output { Output(type: Self.type, data: Array(description.utf8)) }
 
     var description: String { "\(stream) \(cents)" }
 }

@@ -12,11 +12,20 @@ struct ShopMachine: StreamMachine {
     let decoder: FactDecoder
     let faults: FaultPlan
     let stashes: StashCount
+    let crash: CrashPlan
+    let sales: any SalesView
+    /// Whether there is anywhere to keep states that outlives the process.
+    let keepsStates: Bool
+
+    /// How states are written, in the store and outside.
+    static let codec = JSONStateCodec<ShopState>()
 
     var initialState: ShopState { .new }
+    var stateCodec: (any StateCodec<ShopState>)? { keepsStates ? Self.codec : nil }
 
     func decode(_ event: Event) throws -> Input? {
         let stream = event.stream
+        crash.eventArrived()
         try faults.strike(stream, event.index)
         return Input(stream: stream, index: event.index, fact: try decoder.decode(event))
     }
@@ -51,9 +60,10 @@ struct ShopMachine: StreamMachine {
         var order = order
         switch input.fact {
         case .productAdded(let product, let quantity, let cents):
-            order.lines.append(OrderState.Line(product: product, quantity: quantity))
+            let line = OrderState.Line(product: product, quantity: quantity)
+            order.lines.append(line)
             order.totalCents += quantity * cents
-            return .become(.order(order))
+            return .become(.order(order)).writing(write(line, cents: cents))
         case .paymentReceived(let cents):
             order.paidCents += cents
             return .become(.order(order))
@@ -63,6 +73,16 @@ struct ShopMachine: StreamMachine {
                 .emitting(Confirmation(stream: input.stream, cents: order.totalCents).output)
         default:
             return .reject("\(input.fact) makes no sense in an order")
+        }
+    }
+}
+
+extension ShopMachine {
+    private func write(_ line: OrderState.Line, cents: Int) -> ViewWrite {
+        let (add, crash) = (sales.add(line, cents: cents), crash)
+        return { transaction in
+            try add(transaction)
+            crash.reached(.writing)
         }
     }
 }

@@ -1,5 +1,5 @@
 /// What a stream of the shop is after some of its events.
-enum ShopState: Sendable, Hashable {
+enum ShopState: Sendable, Hashable, Codable {
     case new
     case order(OrderState)
     case stock(StockState)
@@ -7,8 +7,8 @@ enum ShopState: Sendable, Hashable {
 }
 
 /// An order that has been created.
-struct OrderState: Sendable, Hashable {
-    struct Line: Sendable, Hashable {
+struct OrderState: Sendable, Hashable, Codable {
+    struct Line: Sendable, Hashable, Codable {
         var product: Int
         var quantity: Int
     }
@@ -22,7 +22,7 @@ struct OrderState: Sendable, Hashable {
 }
 
 /// How much there is of one product.
-struct StockState: Sendable, Hashable {
+struct StockState: Sendable, Hashable, Codable {
     var level = 0
     /// The lowest level so far, which depends on the order of the movements.
     var lowest = 0
@@ -30,7 +30,7 @@ struct StockState: Sendable, Hashable {
 }
 
 /// The money for one order.
-struct PaymentState: Sendable, Hashable {
+struct PaymentState: Sendable, Hashable, Codable {
     var authorisedCents = 0
     var capturedCents = 0
 }

@@ -3,11 +3,12 @@ import ActorProcessing
 /// The results in words.
 enum Summary {
     static func text(
-        of results: ShopResults, _ scenario: Scenario, _ options: ShopOptions, parked: ParkedStream?
+        of results: ShopResults, _ scenario: Scenario, _ options: ShopOptions
     ) -> String {
         let status = results.status
         let seconds = results.elapsed / .seconds(1)
-        let turned = results.confirmations.inTurn.reduce(0) { $0 + $1.count }
+        let confirmations = results.record.confirmations
+        let turned = confirmations.inTurn.reduce(0) { $0 + $1.count }
         let rows: [(String, String)] = [
             (
                 "events",
@@ -24,7 +25,7 @@ enum Summary {
                 "\(status.stashed.grouped) until their turn, \(results.stashedByMachines.grouped) by machines until their order was created"
             ),
             ("restarts", status.restarts.grouped),
-            ("parked", self.parked(parked, status)),
+            ("parked", parked(results.parked, status)),
             (
                 "publications",
                 "\(status.published.grouped), with \(status.savedPublications.grouped) saved by debouncing; "
@@ -32,11 +33,12 @@ enum Summary {
             ),
             (
                 "confirmations",
-                "\(turned.grouped) in the order of arrival, \(results.confirmations.late.count) late, after the retry"
+                "\(turned.grouped) in the order of arrival, \(confirmations.late.count) late, after the retry"
             ),
             (
                 "throughput",
-                "\(Int(Double(results.arrivals) / seconds).grouped) events a second, for \(results.elapsed.rounded)"
+                "\(Int(Double(results.remaining) / seconds).grouped) events a second, for \(results.elapsed.rounded)"
+                    + (results.resumed.map { "; \($0.settled.grouped) had been settled before" } ?? "")
             ),
             ("latency", "p50 \(latency(status, 0.5)), p99 \(latency(status, 0.99)), from arrival until committed"),
         ]
@@ -60,7 +62,8 @@ enum Summary {
     static func verdict(_ verification: Verification, _ colors: Colors) -> String {
         if verification.agrees {
             return colors.green("Agrees")
-                + " with a sequential fold: \(verification.states.grouped) states, \(verification.confirmations.grouped) confirmations.\n"
+                + " with a sequential fold: \(verification.states.grouped) states, \(verification.confirmations.grouped) "
+                + "confirmations, \(verification.lines.grouped) lines sold.\n"
         }
         let shown = verification.differences.prefix(5).map { "  \($0)\n" }.joined()
         let count = verification.differences.count
@@ -70,11 +73,30 @@ enum Summary {
             + (count > 5 ? "  ...\n" : "")
     }
 
-    static func stopped(_ report: StopReport) -> String {
+    /// - Parameter resumable: the run goes on when it is started again.
+    static func stopped(_ report: StopReport, resumable: Bool = false) -> String {
         "Stopped. "
             + (report.isClean
                 ? "Everything that was read is settled and saved.\n"
                 : "Left: \(report.unsettledEvents.grouped) events that weren't settled, \(report.abandonedStreams.count) calls given up, "
                     + "\(report.unsavedCheckpoints.count) checkpoints not saved.\n")
+            + (resumable ? "Start it again, and it goes on.\n" : "")
     }
+
+    static func resuming(_ resumed: Resumption, _ path: String) -> String {
+        "Goes on in \(path): \(resumed.settled.grouped) arrivals are settled, \(resumed.streams.grouped) streams known, "
+            + "\(resumed.parkedStreams) of them parked; received so far: \(resumed.published.grouped) states, "
+            + "\(resumed.confirmations.grouped) confirmations.\n"
+    }
+
+    #if SQLite
+        static func check(_ check: FileCheck, _ colors: Colors) -> String {
+            let total = check.scenario.arrivalCount
+            let stand =
+                check.settled.map {
+                    "The run isn't complete: \($0.grouped) of \(total.grouped) arrivals are settled. What is handled so far:\n"
+                } ?? "The run of \(total.grouped) arrivals is complete.\n"
+            return stand + verdict(check.verification, colors)
+        }
+    #endif
 }

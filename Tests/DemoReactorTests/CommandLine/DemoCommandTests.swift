@@ -37,7 +37,7 @@ struct DemoCommandTests {
     }
 
     @Test(arguments: [
-        (["verify"], "there is no command 'verify'"),
+        (["check"], "there is no command 'check'"),
         (["--colour"], "there is no option '--colour'"),
         (["shop", "again"], "'again' is not an option"),
         (["--orders"], "'--orders' takes a number from 1 to 10000000"),
@@ -48,6 +48,14 @@ struct DemoCommandTests {
         (["--quiet=yes"], "'--quiet' takes no value, but is given 'yes'"),
         (["--seed", "1", "--seed", "2"], "'--seed' is given twice"),
         (["--orders", "1", "--events", "2"], "give --orders or --events, not both"),
+        (
+            ["--memory", "--fresh"],
+            "'--fresh' needs a state that outlives the process, and this run keeps it in memory"
+        ),
+        (
+            ["--memory", "--crash-after", "5"],
+            "'--crash-after' needs a state that outlives the process, and this run keeps it in memory"
+        ),
     ])
     func `what makes no sense is refused with a reason`(arguments: [String], reason: String) {
         #expect(throws: UsageError(reason)) { try DemoCommand(arguments) }

@@ -48,6 +48,7 @@
             (["cases", "-", "--format", "csv"], "'--format' takes one of: xes, ndjson; not 'csv'"),
             (["cases", "-", "--format"], "'--format' takes one of: xes, ndjson"),
             (["cases", "-", "--rejects"], "'--rejects' takes a file"),
+            (["cases", "a", "--state"], "'--state' takes a file"),
             (["cases", "-", "--orders", "1"], "'cases' has no option '--orders'"),
             (["cases", "-", "--disorder", "0"], "'--disorder' takes a number from 1 to 1000000, not '0'"),
             (["cases", "-", "--json", "--json"], "'--json' is given twice"),

@@ -1,0 +1,55 @@
+#if SQLite
+    import Foundation
+
+    @testable import crash_probe
+
+    /// `crash-probe` in a process of its own.
+    final class ProbeProcess {
+        enum End: Equatable {
+            /// All of the workload is done.
+            case finished
+            /// It was killed by SIGKILL, whoever sent it.
+            case killed
+            /// It has failed; what it has said last.
+            case failed(String)
+        }
+
+        private let process = Process()
+        private let output = Pipe()
+        private var said = Data()
+
+        /// Starts it.
+        init(_ options: ProbeOptions) throws {
+            let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+            process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("crash-probe")
+            process.arguments = options.arguments
+            process.standardOutput = output
+            process.standardError = output
+            try process.run()
+        }
+
+        /// Reads so many bytes of what it writes, fewer when it has ended.
+        @discardableResult
+        func read(_ count: Int) throws -> String {
+            guard count > 0, let data = try output.fileHandleForReading.read(upToCount: count) else { return "" }
+            said = data
+            return String(decoding: data, as: UTF8.self)
+        }
+
+        /// Its number in the system.
+        var number: Int32 { process.processIdentifier }
+
+        /// Kills it, as `kill -9` does; a process that has ended stays as it is.
+        func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
+        /// Waits until it has ended.
+        func end() throws -> End {
+            while let data = try output.fileHandleForReading.read(upToCount: 4096), !data.isEmpty { said = data }
+            process.waitUntilExit()
+            if process.terminationReason == .uncaughtSignal, process.terminationStatus == SIGKILL { return .killed }
+            if process.terminationReason == .exit, process.terminationStatus == 0 { return .finished }
+            return .failed(
+                "exit \(process.terminationStatus): \(String(decoding: said, as: UTF8.self).suffix(1000))")
+        }
+    }
+#endif

@@ -1,0 +1,29 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Runs a workload on a store in a file, in a process of its own that tests can kill, or that kills itself.
+@main
+struct CrashProbe {
+    static func main() async {
+        #if SQLite
+            guard let options = ProbeOptions(Array(CommandLine.arguments.dropFirst())) else {
+                print("Usage: crash-probe WORKLOAD-SEED FILE [progress] [wait] [last] [CRASH-SEED]")
+                exit(2)
+            }
+            do {
+                try await ProbeRun(options).run()
+            } catch {
+                print("\nfailed: \(error)")
+                exit(1)
+            }
+        #else
+            print("crash-probe needs the package trait SQLite")
+            exit(2)
+        #endif
+    }
+}
