@@ -79,6 +79,7 @@ let package = Package(
                 "Supervision", "Sharding", "ActorProcessing",
                 .target(name: "ActorProcessingFiles", condition: .when(traits: ["Files"])),
                 .target(name: "ActorProcessingSQLite", condition: .when(traits: ["SQLite"])),
+                .target(name: "CSQLite", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: settings
         ),

@@ -28,6 +28,10 @@ expect 63a368548a5d3b7b W4 100 2000
 expect 90c1c80be40d28d9 NDJSON 100 10000
 expect f2ee0b770585d017 XES 100 10000
 expect 1b59013756b88534 W1-zipf 1000 100000
+expect 5d33902e709f6bae durable 1000 100000
+expect 5d33902e709f6bae durable 1000 100000 --synchronous full
+expect 9a0db05b949d200d groups 10 1000
+expect firstEventSeconds restart 1000
 expect bytesBesideNameAndState idle 1000
 expect nanosecondsPerEvent streams 1000 10000
 expect machineNanosecondsPerEvent resequencer 10000

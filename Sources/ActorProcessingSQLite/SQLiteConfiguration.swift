@@ -32,8 +32,9 @@
         public var integrityCheck = IntegrityCheck.quick
         /// How long another process's lock is waited for before the caller is told that the store is unavailable.
         public var busyTimeout = Duration.seconds(5)
-        /// The most outcomes and appends in one transaction; 1 or more. What comes while one is written shares the next.
-        public var maximumGroup = 16_384
+        /// The most outcomes and appends in one transaction; 1 or more. What comes while one is written shares the next: the
+        /// larger it is, the less each costs, and the longer it waits.
+        public var maximumGroup = 65_536
         /// How long the first of a group waits for others to share its transaction. Zero, the default, is best unless callers are
         /// few and the disk is slow.
         public var groupLinger = Duration.zero
@@ -43,10 +44,14 @@
         public var cacheBytes = 64 << 20
         /// How much of the file readers map into memory.
         public var mappedBytes = 256 << 20
-        /// The log's length, in pages of 4 KiB, from which on it is written back into the file.
-        public var checkpointPages = 4000
+        /// The log's length, in pages of 4 KiB, from which on it is written back into the file: a page that many groups have
+        /// changed is written back once.
+        public var checkpointPages = 16_000
         /// How often other processes' appends are looked for while a reader of the journal waits.
         public var pollInterval = Duration.milliseconds(50)
+        /// How many slots the journal's streams fall in, for a file that is new: the most partitions that can share its reading
+        /// out. A number with many divisors is best.
+        public var journalSlots = 64
         /// The tables of the user's own, brought up to date when the file is opened.
         public var migrations: [SQLiteMigrations] = []
         /// Work is done on the callers' threads: for simulated runs, which take place on one.
@@ -56,9 +61,10 @@
         public init() {}
 
         func check() throws(StoreError) {
-            guard maximumGroup > 0, checkpointPages > 0, (1...64).contains(readers) else {
+            guard maximumGroup > 0, checkpointPages > 0, journalSlots > 0, (1...64).contains(readers) else {
                 throw StoreError(
-                    .inaccessible, "maximumGroup and checkpointPages must be 1 or more, readers between 1 and 64")
+                    .inaccessible,
+                    "maximumGroup, checkpointPages and journalSlots must be 1 or more, readers between 1 and 64")
             }
             guard cacheBytes >= 0, mappedBytes >= 0, busyTimeout >= .zero, groupLinger >= .zero, pollInterval > .zero
             else {

@@ -1,7 +1,12 @@
+#if SQLite
+    import ActorProcessingSQLite
+#endif
+
 /// What the command line asks for.
 struct BenchOptions {
     static let usage = """
         usage: bench-reactor WORKLOAD [STREAMS] [EVENTS] [--shards N] [--batch N] [--json] [--path FILE]
+                             [--synchronous full|normal|off]
 
           W1  ordered events of 100,000 streams
           W1-zipf  the same with few streams that have most of the events
@@ -17,12 +22,22 @@ struct BenchOptions {
           NDJSON, XES  1,000,000 events of 100,000 streams from a file, end to end: one that is made for the
                        occasion, or with --path FILE another one
 
+          durable      W1 with all that it comes to in an SQLite file, and SQLite alone writing the same rows
+          groups       the same with at most 1, 16, 256, 4,096 and 16,384 outcomes in a transaction
+          restart      a file that knows 100,000 streams and their states is opened, and each has an event
+
+        These three flush the disk as --synchronous says: normal when it isn't there. Their files are in TMPDIR.
+
         """
 
     var workload: Workload
     #if Files
         /// Reading a file, in place of the workload.
         var log: LogWorkload?
+    #endif
+    #if SQLite
+        /// A store in a file, in place of the workload.
+        var durable: DurableBenchmark?
     #endif
     /// Measuring a part by itself, in place of the workload.
     var part: PartBenchmark?
@@ -33,6 +48,9 @@ struct BenchOptions {
     init(_ arguments: [String]) throws {
         var plain: [String] = []
         var path: String?
+        #if SQLite
+            var synchronous: SQLiteConfiguration.Synchronous?
+        #endif
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             switch argument {
@@ -40,6 +58,13 @@ struct BenchOptions {
             case "--path":
                 guard let text = rest.popFirst() else { throw BenchUsage("--path takes a file") }
                 path = text
+            #if SQLite
+                case "--synchronous":
+                    guard let text = rest.popFirst(),
+                        let level = SQLiteConfiguration.Synchronous(rawValue: text.uppercased())
+                    else { throw BenchUsage("--synchronous takes full, normal or off") }
+                    synchronous = level
+            #endif
             case "--shards": shards = try Self.number(rest.popFirst(), for: argument, 1...64)
             case "--batch": batch = try Self.number(rest.popFirst(), for: argument, 1...1_000_000)
             case _ where argument.hasPrefix("-"): throw BenchUsage("unknown option '\(argument)'")
@@ -56,17 +81,36 @@ struct BenchOptions {
                 return
             }
         #endif
+        #if SQLite
+            if let name = plain.first, let kind = DurableBenchmark.Kind(rawValue: name) {
+                durable = DurableBenchmark(
+                    kind: kind, streams: streams ?? 100_000, events: events, synchronous: synchronous ?? .normal)
+                workload = Workload(kind: .ordered)
+                return
+            }
+            if synchronous != nil { throw BenchUsage("--synchronous is for what is kept in SQLite") }
+        #endif
         if let name = plain.first, let kind = PartBenchmark.Kind(rawValue: name) {
             part = PartBenchmark(kind: kind, streams: streams, events: events)
             workload = Workload(kind: .ordered)
             return
         }
         guard let name = plain.first, let kind = Workload.Kind(rawValue: name) else {
-            let names = Workload.Kind.allCases.map(\.rawValue) + PartBenchmark.Kind.allCases.map(\.rawValue)
-            throw BenchUsage("name a workload: \(names.joined(separator: ", "))")
+            throw BenchUsage("name a workload: \(Self.names.joined(separator: ", "))")
         }
         if path != nil { throw BenchUsage("\(name) reads no file: leave --path out") }
         workload = Workload(kind: kind, streams: streams, events: events)
+    }
+
+    private static var names: [String] {
+        var names = Workload.Kind.allCases.map(\.rawValue) + PartBenchmark.Kind.allCases.map(\.rawValue)
+        #if Files
+            names += LogWorkload.Kind.allCases.map(\.rawValue)
+        #endif
+        #if SQLite
+            names += DurableBenchmark.Kind.allCases.map(\.rawValue)
+        #endif
+        return names
     }
 
     private static func number(_ text: String?, for name: String, _ range: ClosedRange<Int>) throws -> Int {

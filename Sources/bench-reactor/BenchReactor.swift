@@ -25,6 +25,9 @@ struct BenchReactor {
             #if Files
                 if let log = options.log { return try await log.run(options) }
             #endif
+            #if SQLite
+                if let durable = options.durable { return try await durable.run(options) }
+            #endif
             if let part = options.part { return try await part.run(options) }
             try await run(options)
         } catch {

@@ -7,18 +7,13 @@ struct BenchReport {
     let peak: Int
     let peakBefore: Int
 
-    private var digits: String {
-        let hexadecimal = String(digest, radix: 16)
-        return String(repeating: "0", count: 16 - hexadecimal.count) + hexadecimal
-    }
-
     var line: String {
-        "digest=\(digits) events=\(events) seconds=\(seconds) rss_kib=\(peak) rss0_kib=\(peakBefore)"
+        "digest=\(digest.hexadecimal) events=\(events) seconds=\(seconds) rss_kib=\(peak) rss0_kib=\(peakBefore)"
     }
 
     var json: String {
         """
-        {"workload":"\(workload.kind.rawValue)","streams":\(workload.streams),"events":\(events),"digest":"\(digits)",\
+        {"workload":"\(workload.kind.rawValue)","streams":\(workload.streams),"events":\(events),"digest":"\(digest.hexadecimal)",\
         "seconds":\(seconds),"eventsPerSecond":\(Int(Double(events) / seconds)),"peakKiB":\(peak),"peakBeforeKiB":\(peakBefore)}
         """
     }

@@ -5,6 +5,11 @@ struct DigestHandler: SynchronousStreamHandler {
     struct State: Sendable {
         var next: UInt64 = 0
         var digest: UInt64 = 0
+
+        mutating func add(_ payload: UInt64) {
+            digest = digest &* 31 &+ ((next &* 1_000_003) ^ payload)
+            next &+= 1
+        }
     }
 
     let totals: Totals
@@ -16,8 +21,7 @@ struct DigestHandler: SynchronousStreamHandler {
         for event in events {
             guard UInt64(bitPattern: event.index) == state.next else { throw OutOfOrder(event: "\(event)") }
             let payload = event.withData { UInt64(littleEndian: unsafe $0.unsafeLoadUnaligned(as: UInt64.self)) }
-            state.digest = state.digest &* 31 &+ ((state.next &* 1_000_003) ^ payload)
-            state.next &+= 1
+            state.add(payload)
         }
         totals.add(events: events.count, change: before ^ state.digest)
         return .all

@@ -10,21 +10,16 @@
         let peak: Int
         let peakBefore: Int
 
-        private var digits: String {
-            let hexadecimal = String(digest, radix: 16)
-            return String(repeating: "0", count: 16 - hexadecimal.count) + hexadecimal
-        }
-
         private var megabytesPerSecond: Int { Int(Double(bytes) / 1e6 / seconds) }
 
         var line: String {
-            "digest=\(digits) events=\(events) rejected=\(rejected) bytes=\(bytes) seconds=\(seconds) "
+            "digest=\(digest.hexadecimal) events=\(events) rejected=\(rejected) bytes=\(bytes) seconds=\(seconds) "
                 + "mb_per_second=\(megabytesPerSecond) rss_kib=\(peak) rss0_kib=\(peakBefore)"
         }
 
         var json: String {
             """
-            {"workload":"\(kind.rawValue)","events":\(events),"rejected":\(rejected),"bytes":\(bytes),"digest":"\(digits)",\
+            {"workload":"\(kind.rawValue)","events":\(events),"rejected":\(rejected),"bytes":\(bytes),"digest":"\(digest.hexadecimal)",\
             "seconds":\(seconds),"eventsPerSecond":\(Int(Double(events) / seconds)),"megabytesPerSecond":\(megabytesPerSecond),\
             "peakKiB":\(peak),"peakBeforeKiB":\(peakBefore)}
             """

@@ -27,26 +27,34 @@ struct PartBenchmark {
 
 /// What a measurement has found, by name, in an order.
 struct Figures {
-    private(set) var values: [(name: String, value: Double)] = []
+    private var values: [(name: String, text: String, isNumber: Bool)] = []
 
-    mutating func add(_ name: String, _ value: some BinaryInteger) { values.append((name, Double(value))) }
-    mutating func add(_ name: String, _ value: Double) { values.append((name, value)) }
+    mutating func add(_ name: String, _ value: some BinaryInteger) { add(name, Double(value)) }
+    mutating func add(_ name: String, _ value: Double) {
+        let text = value == value.rounded() ? "\(Int(value))" : "\((value * 1000).rounded() / 1000)"
+        values.append((name, text, true))
+    }
+    mutating func add(_ name: String, _ text: String) { values.append((name, text, false)) }
 
-    var line: String { values.map { "\($0.name)=\(Self.text($0.value))" }.joined(separator: " ") }
+    var line: String { values.map { "\($0.name)=\($0.text)" }.joined(separator: " ") }
 
     func json(_ workload: String) -> String {
-        "{\"workload\":\"\(workload)\"," + values.map { "\"\($0.name)\":\(Self.text($0.value))" }.joined(separator: ",")
-            + "}"
-    }
-
-    private static func text(_ value: Double) -> String {
-        value == value.rounded() ? "\(Int(value))" : "\((value * 1000).rounded() / 1000)"
+        let pairs = values.map { "\"\($0.name)\":" + ($0.isNumber ? $0.text : "\"\($0.text)\"") }
+        return "{\"workload\":\"\(workload)\"," + pairs.joined(separator: ",") + "}"
     }
 }
 
 /// A result isn't what it has to be: the library is broken.
 struct WrongResult: Error {
     let text: String
+}
+
+extension UInt64 {
+    /// Sixteen hexadecimal digits.
+    var hexadecimal: String {
+        let digits = String(self, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
 }
 
 extension Duration {

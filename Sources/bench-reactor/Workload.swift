@@ -65,6 +65,22 @@ struct Workload {
         return batches
     }
 
+    /// The XOR of all streams' digests, folded in a plain loop.
+    var expectedDigest: UInt64 {
+        var states = [DigestHandler.State](repeating: DigestHandler.State(), count: streams)
+        for arrival in inOrder() { states[Int(arrival.stream)].add(arrival.payload) }
+        return states.reduce(0) { $0 ^ $1.digest }
+    }
+
+    /// The streams of the first arrivals; when there are fewer, they come round again.
+    func draws(_ count: Int) -> [UInt32] {
+        let arrivals = inOrder()
+        return (0..<count).map { arrivals[$0 % arrivals.count].stream }
+    }
+
+    /// How many streams have events at all.
+    var drawnStreams: Int { Set(inOrder().map(\.stream)).count }
+
     /// The bytes of a stream's name.
     static func name(_ number: Int) -> [UInt8] {
         var generator = SplitMix64(seed: UInt64(number))

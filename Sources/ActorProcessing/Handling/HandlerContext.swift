@@ -13,6 +13,10 @@ public struct HandlerContext: Sendable {
     public let isReplaying: Bool
     /// The events come out of the parking lot; their results go out flagged as late.
     public let isRetryingParked: Bool
+    /// The events are handled to build a new version of what a reactor keeps (``Rebuild``), or to look at a handler
+    /// (``Replay``). Results, outputs and publications are dropped; writes into views are kept for a rebuild.
+    public var isRebuilding: Bool { shard.isRebuilding }
+    private var isSilent: Bool { isReplaying || shard.isRebuilding }
     var boxedEffects: BoxedEffects?
     var mustPublish = false
 
@@ -54,7 +58,7 @@ public struct HandlerContext: Sendable {
     ///
     /// Without a resequencer, results leave as outputs do.
     public mutating func emit(_ output: Output, for event: Event) {
-        if isReplaying { return }
+        if isSilent { return }
         var effects = takeEffects()
         let ticket = FeedPosition(event.position)
         var ordinal = 0
@@ -69,7 +73,7 @@ public struct HandlerContext: Sendable {
 
     /// Sends an output as soon as the outcome is committed, in no particular order between streams.
     public mutating func send(_ output: Output) {
-        if isReplaying { return }
+        if isSilent { return }
         var effects = takeEffects()
         // The position is set when the outcome is made.
         effects.outputs.append(OutputRow(position: .none, ordinal: effects.outputs.count, output: output))
@@ -78,14 +82,14 @@ public struct HandlerContext: Sendable {
 
     /// Has the stream's state published, debounced.
     public mutating func publish() {
-        if !isReplaying { mustPublish = true }
+        if !isSilent { mustPublish = true }
     }
 
     /// Writes into a view of the user's own, in the transaction that commits the outcome.
     public mutating func write(_ write: @escaping ViewWrite) {
-        if isReplaying { return }
+        if isReplaying || shard.dropsWrites { return }
         var effects = takeEffects()
-        effects.writes.append(write)
+        effects.keptWrites.append(KeptWrite(body: write))
         self.effects = effects
     }
 

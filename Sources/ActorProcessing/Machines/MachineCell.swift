@@ -8,6 +8,8 @@ final class MachineCell<Machine: StreamMachine>: StreamCell {
         var stash: [Event] = []
         var commands: [Command] = []
         var timers: [PendingTimer] = []
+
+        var isMoreThanEvents: Bool { !stash.isEmpty || !timers.isEmpty }
     }
 
     private final class Command {
@@ -93,6 +95,8 @@ final class MachineCell<Machine: StreamMachine>: StreamCell {
             position: position, schema: codec.schema, state: try codec.encode(kept.state),
             stash: EventStash.encode(kept.stash), timers: kept.timers)
     }
+
+    override var mustBeKept: Bool { value.isMoreThanEvents || pending?.isMoreThanEvents ?? false }
 
     override func restore(_ snapshot: Snapshot, by _: any StreamProgram) throws -> Bool {
         guard let codec = program.codec, codec.schema == snapshot.schema else { return false }

@@ -28,6 +28,9 @@ final class PluggedCell: StreamCell {
         return try inner.snapshot(at: position, by: program)
     }
 
+    override func isKept(by _: any StreamProgram) -> Bool { program?.keepsState ?? false }
+    override var mustBeKept: Bool { inner?.mustBeKept ?? false }
+
     override func restore(_ snapshot: Snapshot, by _: any StreamProgram) throws -> Bool {
         guard let inner, let program else { return false }
         return try inner.restore(snapshot, by: program)

@@ -8,7 +8,7 @@ extension ControlDesk {
     /// Has streams activated before their timers are due, so that their shards wait for them: at the start, and as time
     /// goes on.
     func recoverTimers() async throws {
-        guard core.program.takesMessages, core.program.keepsState else { return }
+        guard core.firesTimers, core.program.keepsState else { return }
         while true {
             let known = timersKnownBefore
             let horizon = clock.wallTime.advanced(by: core.configuration.timerHorizon)

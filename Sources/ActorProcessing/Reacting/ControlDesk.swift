@@ -13,6 +13,8 @@ actor ControlDesk {
     var attached: Set<PlugPlace> = []
     /// Streams whose timers are due before were looked for.
     var timersKnownBefore = ControlDesk.first
+    /// The streams that requests are being carried out for.
+    var streamsAskedFor: Set<StreamName> = []
     let executor: ShardExecutor
     private var generator: SplitMix64
 
@@ -159,7 +161,7 @@ actor ControlDesk {
     /// - Parameter category: only streams of this one; `nil` for all.
     func recoverDirty(of category: String? = nil) async throws {
         let core = core
-        guard core.program.publishes else { return }
+        guard core.publishes else { return }
         for (stream, _) in try await retrying({ try await core.store.dirtyStreams(reactor: core.name) })
         where category.map({ stream.category == $0 }) ?? true {
             let shard = shards[StableHash.bucket(of: stream.stableHash, count: shards.count)]
@@ -186,7 +188,7 @@ actor ControlDesk {
     func saveNow(_ running: RunningReactor, _ report: inout StopReport) async -> Bool {
         var isOwner = true
         for partition in running.partitions.withLock({ $0.states }) {
-            let unsaved = partition.unsavedCheckpoint
+            let unsaved = core.rebuild?.savesCheckpoints == false ? nil : partition.unsavedCheckpoint
             isOwner = await saveCategories(of: partition, at: unsaved, running) && isOwner
             guard let position = unsaved else { continue }
             let key = CheckpointKey(reactor: core.name, feed: core.feed.name, partition: partition.id)
@@ -194,6 +196,7 @@ actor ControlDesk {
                 try await core.store.save(position, for: key, fence: partition.fence)
                 partition.checkpointSaved(position)
                 core.tell(.checkpointSaved(partition.id, position))
+                core.rebuild?.progressed(partition.id, position)
                 await tellFeed(partition.id, position)
             } catch {
                 core.tell(.checkpointFailed(partition.id, error))

@@ -81,13 +81,6 @@ extension Reactor {
     }
 
     private func request(_ order: ParkedRequest.Order, of stream: StreamName) async throws -> Int {
-        let request = ParkedRequest(order: order, promise: Promise<Int>())
-        try await current().shard(of: stream).coordinator.inbox.post(
-            ShardOrder { shard, coordinator in
-                shard.requestArrived(request, for: stream, coordinator)
-            } refused: { [name] in
-                request.promise.keep(.failure(ReactorError.notRunning(name)))
-            })
-        return try await request.promise.value
+        try await current().request(order, of: stream)
     }
 }

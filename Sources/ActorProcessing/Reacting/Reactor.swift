@@ -29,6 +29,8 @@ public final class Reactor: Sendable {
     let telemetry: (any TelemetryListener)?
     let sinks: Mutex<ReactorSinks>
     let phase = Mutex(Phase.new)
+    /// Set before ``run()`` when its work is only to rebuild.
+    let rebuild = Mutex<RebuildRun?>(nil)
     private let started = Promise<RunningReactor>()
     private let ended = Promise<StopReport>()
     private let stopping = StopSignal()
@@ -106,6 +108,9 @@ public final class Reactor: Sendable {
         stopping.give()
         return try await ended.value
     }
+
+    /// Its run is a part of a rebuild. To be called before it.
+    func onlyRebuilds(_ run: RebuildRun) { rebuild.withLock { $0 = run } }
 
     func requestStop() { stopping.give() }
 

@@ -48,12 +48,16 @@ public struct ReactorConfiguration: Sendable {
     /// How long before a kept timer is due its stream is looked for and activated; longer than zero. It is looked for at the
     /// start and twice within this time, so that a machine's timers fire though nothing comes for their streams.
     public var timerHorizon = Duration.seconds(60)
+    /// How often operators' requests are looked for in the store.
+    public var requestInterval = Duration.seconds(1)
     /// How often checkpoints are saved.
     public var checkpointInterval = Duration.seconds(1)
     /// How long the intake may be held back by waiting streams alone before the reactor fails.
     public var starvedAfter = Duration.seconds(60)
     /// How long a graceful stop waits for what runs.
     public var shutdownGrace = Duration.seconds(10)
+    /// When states are kept in the store; anything but ``SnapshotPolicy/everyOutcome`` needs a feed that finds events again.
+    public var snapshots = SnapshotPolicy.everyOutcome
     /// When states are published.
     public var debounce = DebounceConfiguration()
     /// Whether every committed change is published, or only those that the handler asks for.
@@ -84,10 +88,10 @@ public struct ReactorConfiguration: Sendable {
         try check(maximumStreamsInFlight, "maximumStreamsInFlight")
         try check(maximumOutputsWaiting, "maximumOutputsWaiting")
         guard callDeadline > .zero, cancellationGrace > .zero, checkpointInterval > .zero, starvedAfter > .zero,
-            timerHorizon > .zero
+            timerHorizon > .zero, requestInterval > .zero
         else {
             throw ReactorError.invalidConfiguration(
-                "callDeadline, cancellationGrace, checkpointInterval, starvedAfter and timerHorizon must be longer than zero"
+                "callDeadline, cancellationGrace, checkpointInterval, starvedAfter, timerHorizon and requestInterval must be longer than zero"
             )
         }
         guard passivateAfter.map({ $0 > .zero }) ?? true else {
@@ -96,6 +100,7 @@ public struct ReactorConfiguration: Sendable {
         guard decisionsKept >= 0, maximumAbandonedCalls >= 0 else {
             throw ReactorError.invalidConfiguration("decisionsKept and maximumAbandonedCalls must be 0 or more")
         }
+        if case .every(let events) = snapshots { try check(events, "snapshots: every(events:)") }
         try checkParts()
     }
 

@@ -14,13 +14,17 @@ final class ReactorCore: Sendable {
     let credits: CreditPool
     let pause = IntakePause()
     let outputs: OutputPump
+    let replay = ReplayKnowledge()
+    /// What is different when the reactor only rebuilds.
+    let rebuild: RebuildRun?
     private let shardLooks: ShardLooks
 
     init(
         name: String, feed: any Feed, program: any StreamProgram, store: any ReactorStore,
         configuration: ReactorConfiguration, filter: EventFilter, telemetry: (any TelemetryListener)?,
-        sinks: ReactorSinks, shardLooks: ShardLooks
+        sinks: ReactorSinks, shardLooks: ShardLooks, rebuild: RebuildRun?
     ) {
+        self.rebuild = rebuild
         self.name = name
         self.feed = feed
         self.program = program
@@ -28,11 +32,16 @@ final class ReactorCore: Sendable {
         self.configuration = configuration
         self.filter = filter
         self.telemetry = telemetry
-        self.sinks = sinks
+        self.sinks = rebuild == nil ? sinks : ReactorSinks()
         self.shardLooks = shardLooks
         credits = CreditPool(events: configuration.maximumEventsInFlight, bytes: configuration.maximumBytesInFlight)
         outputs = OutputPump(pause: pause, limit: configuration.maximumOutputsWaiting)
     }
+
+    /// Whether states are published.
+    var publishes: Bool { program.publishes && rebuild == nil }
+    /// Whether timers fire.
+    var firesTimers: Bool { program.takesMessages && rebuild == nil }
 
     /// Where handlers come and go.
     var plugs: PlugBoard? { (program as? PluggedProgram)?.board }

@@ -39,7 +39,7 @@ final class RunningReactor: Sendable {
             let core = ReactorCore(
                 name: reactor.name, feed: reactor.feed, program: reactor.program, store: reactor.store,
                 configuration: reactor.configuration, filter: reactor.filter, telemetry: reactor.telemetry,
-                sinks: reactor.sinks.withLock { $0 }, shardLooks: looks)
+                sinks: reactor.sinks.withLock { $0 }, shardLooks: looks, rebuild: reactor.rebuild.withLock { $0 })
             let scope = Fence.Scope(reactor: reactor.name, partition: "")
             let ownership = HeldOwnership(core.store, core.configuration, core.telemetry, runtime)
             let fence = try await Self.takeOwnership(of: scope, ownership, core, runtime, unless: stopping)
@@ -132,6 +132,7 @@ final class RunningReactor: Sendable {
             group.addTask { await Self.exit(.intakeEnded) { try await self.desk.readAll(into: self, intake) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.saveCheckpoints(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.recoverTimers() } }
+            group.addTask { await Self.exit(.ended) { try await self.desk.serveRequests(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpOutputs() } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }

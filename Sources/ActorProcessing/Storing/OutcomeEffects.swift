@@ -19,7 +19,11 @@ public struct OutcomeEffects: Sendable {
     /// Events that were skipped on purpose, for the record.
     public var skipped: [SkipRecord] = []
     /// Writes into the user's own views.
-    public var writes: [ViewWrite] = []
+    public var writes: [ViewWrite] {
+        get { keptWrites.map(\.body) }
+        set { keptWrites = newValue.map { KeptWrite(body: $0) } }
+    }
+    package var keptWrites: [KeptWrite] = []
 
     /// No effects.
     public init() {}
@@ -27,7 +31,7 @@ public struct OutcomeEffects: Sendable {
     /// Whether there is nothing in it.
     public var isEmpty: Bool {
         snapshot == nil && results.isEmpty && outputs.isEmpty && dirty == nil && parked.isEmpty && unparked.isEmpty
-            && isParked == nil && skipped.isEmpty && writes.isEmpty
+            && isParked == nil && skipped.isEmpty && keptWrites.isEmpty
     }
 }
 
@@ -187,6 +191,11 @@ public struct SkipRecord: Sendable, Hashable {
 /// The transaction's type is the store's: see its documentation. The closure must be quick, must not block, and may be
 /// run again when the transaction has to be.
 public typealias ViewWrite = @Sendable (any ViewTransaction) throws -> Void
+
+/// A view write as it is kept: in a list by itself, a closure would be wrapped in another one at each end.
+package struct KeptWrite: Sendable {
+    package let body: ViewWrite
+}
 
 /// What a store passes to a ``ViewWrite``. Each store has a type of its own.
 public protocol ViewTransaction: AnyObject {}

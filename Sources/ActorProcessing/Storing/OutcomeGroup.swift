@@ -54,6 +54,21 @@ public struct OutcomeGroup: Sendable {
         row.effects == .max ? nil : effects[Int(row.effects)]
     }
 
+    /// An outcome's view writes, without the rest of its effects.
+    package func writes(of row: Row) -> [KeptWrite] {
+        row.effects == .max ? [] : effects[Int(row.effects)].keptWrites
+    }
+
+    /// Whether an outcome does anything beside moving its stream's position and writing views.
+    package func doesMoreThanWrite(_ row: Row) -> Bool {
+        if row.effects == .max { return false }
+        let place = Int(row.effects)
+        // Field by field: a copy of them all would count references for each.
+        return effects[place].snapshot != nil || !effects[place].results.isEmpty || !effects[place].outputs.isEmpty
+            || effects[place].dirty != nil || !effects[place].parked.isEmpty || !effects[place].unparked.isEmpty
+            || effects[place].isParked != nil || !effects[place].skipped.isEmpty
+    }
+
     /// The stream of an outcome; a new string at each call.
     public func stream(of row: Row) -> StreamName {
         unsafe withName(of: row) { name in unsafe StreamName(unchecked: String(decoding: name, as: UTF8.self)) }

@@ -5,7 +5,7 @@ public struct StoreError: ClassifiedError, CustomStringConvertible {
     /// What went wrong.
     public struct Code: Sendable, Hashable {
         enum Value {
-            case unavailable, staleFence, owned, corrupted, wrongTransaction, inaccessible, incompatible
+            case unavailable, staleFence, owned, behind, corrupted, wrongTransaction, inaccessible, incompatible
         }
         let value: Value
 
@@ -15,6 +15,8 @@ public struct StoreError: ClassifiedError, CustomStringConvertible {
         public static let staleFence = Code(value: .staleFence)
         /// Another live process owns the scope.
         public static let owned = Code(value: .owned)
+        /// A replacement hasn't reached what it is to replace.
+        public static let behind = Code(value: .behind)
         /// What the store holds doesn't make sense.
         public static let corrupted = Code(value: .corrupted)
         /// A view write was given another store's transaction than it was written for.

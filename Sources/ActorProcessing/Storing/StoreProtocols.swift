@@ -7,7 +7,7 @@ public import Supervision
 /// (checkpoints, marks cleared, outboxes emptied) is told to the telemetry when it fails: it is made up for later, or what
 /// it was about comes again.
 public typealias ReactorStore = CheckpointStore & OutcomeStore & SnapshotStore & ParkingLot & SkipLog & DirtySet
-    & OutboxStore & OwnershipStore
+    & OutboxStore & OwnershipStore & OperatorRequests & ReactorReplacement
 
 /// Who may commit: one epoch per (reactor, partition).
 public protocol OwnershipStore: Sendable {
@@ -138,6 +138,8 @@ public struct StoredStream: Sendable, Hashable {
     public var dirty: DirtyMark?
     /// Whether the store holds a snapshot of it.
     public var hasSnapshot: Bool
+    /// Its snapshot, for stores that read it along; others are asked for it. It isn't compared.
+    public var snapshot: Snapshot?
     /// Where the store finds it again, for stores that use this. It says nothing about the stream, and isn't compared.
     public var handle = StreamHandle.none
 

@@ -5,32 +5,39 @@ extension StreamActor {
     /// Rebuilds the state that belongs to the stored position: from the snapshot, and from the feed what that lacks.
     func restore(_ stored: StoredStream) async throws {
         cell = shard.program.makeCell { shard.name(of: id) }
+        unkept = 0
         guard shard.program.hasState, cell.hasState, stored.position != .none else { return }
         let name = shard.name(of: id)
         var reached = StreamPosition.none
-        if stored.hasSnapshot,
-            let snapshot = try await shard.store.snapshot(of: name, reactor: shard.reactor),
-            try cell.restore(snapshot, by: shard.program)
-        {
-            reached = snapshot.position
+        var snapshot = stored.snapshot
+        if stored.hasSnapshot, snapshot == nil {
+            snapshot = try await shard.store.snapshot(of: name, reactor: shard.reactor)
         }
+        if let snapshot, try cell.restore(snapshot, by: shard.program) { reached = snapshot.position }
         // Another process has committed between the two readings.
         if reached > stored.position { throw ReactorError.movedOn(name) }
         let first = reached == .none ? shard.contract.firstIndex : reached.nextIndex
-        if first < stored.position.nextIndex { try await replay(name, first..<stored.position.nextIndex) }
+        guard first < stored.position.nextIndex else { return }
+        let replayed = try await replay(name, first..<stored.position.nextIndex, isTail: reached != .none)
+        if shard.snapshotsMayWait, cell.isKept(by: shard.program) { unkept = UInt32(clamping: max(replayed, 1)) }
     }
 
     /// Handles events again that are committed already; the handler is told, and nothing it says goes out. What was
     /// skipped left no trace in the state, and is left out here too.
-    private func replay(_ name: StreamName, _ range: Range<Int64>) async throws {
+    ///
+    /// - Parameter isTail: whether the range begins where a snapshot ends, rather than with the stream.
+    /// - Returns: how many events were handled.
+    private func replay(_ name: StreamName, _ range: Range<Int64>, isTail: Bool) async throws -> Int {
         let skipped = try await skipped(in: range)
-        if skipped.end(from: range.lowerBound) == range.upperBound { return }
+        if skipped.end(from: range.lowerBound) == range.upperBound { return 0 }
         guard let found = try await shard.feed.backfill(name, indices: range) else {
             throw ReactorError.stateLost(name)
         }
         let batch = shard.contract == .arrival ? try found.unindexed() : found
         let unskipped = (0..<batch.count).filter { !skipped.contains(batch[$0].index) }
-        guard isComplete(unskipped.map { batch[$0].index }, skipped, range) else { throw ReactorError.stateLost(name) }
+        guard isComplete(unskipped.map { batch[$0].index }, skipped, range, isTail: isTail) else {
+            throw ReactorError.stateLost(name)
+        }
         let rows = unskipped.filter { shard.core.filter.verdict(on: batch[$0]) == .handle }
         var place = 0
         while place < rows.count {
@@ -39,18 +46,27 @@ extension StreamActor {
             for row in rows[place..<end] { unsafe span.append(.passUnretained(batch), row: UInt32(row)) }
             span.retainBatches()
             var context = HandlerContext(shard: shard, runner: nil, attempt: 0, isReplaying: true)
-            _ = try await shard.call(cell, EventSpan(storage: span), &context)
+            let progress = try await shard.call(cell, EventSpan(storage: span), &context)
             cell.commit()
             place = end
+            // A handler that stops somewhere in a span has done so before: the rest is handed to it again.
+            if case .through(let index) = progress, let rest = rows.firstIndex(where: { batch[$0].index > index }) {
+                place = min(place, max(rest, place - span.count + 1))
+            }
         }
+        return rows.count
     }
 
     /// Whether the feed has found all that the contract says there was. Where a stream began it may not know.
-    private func isComplete(_ found: [Int64], _ skipped: SkippedIndices, _ range: Range<Int64>) -> Bool {
+    private func isComplete(
+        _ found: [Int64], _ skipped: SkippedIndices, _ range: Range<Int64>, isTail: Bool
+    ) -> Bool {
         switch shard.contract {
         case .increasing, .arrival:
             return true
         case .contiguous:
+            return found.count + skipped.count == range.count
+        case .fromFirstSeen where isTail:
             return found.count + skipped.count == range.count
         case .fromFirstSeen:
             guard let first = [found.first, skipped.first].compactMap(\.self).min() else { return false }
@@ -77,7 +93,7 @@ extension StreamActor {
                 if stored.isParked { parkedBefore(through: stored.parkedThrough) }
             }
             mode.remove(.stale)
-            if shard.takesMessages { shard.armTimers(id) }
+            if shard.firesTimers { shard.armTimers(id) }
             return nil
         } catch {
             scratch.error = error

@@ -18,7 +18,7 @@ extension StreamActor {
             let position = committed.afterTurn
             let publishes = publishes(context)
             var effects = context.effects ?? OutcomeEffects()
-            effects.snapshot = try cell.snapshot(at: position, by: shard.program)
+            effects.snapshot = try snapshot(at: position, events: 0, isForced: true)
             if publishes {
                 effects.dirty = DirtyMark(version: position.version, firstChange: shard.executor.clock.wallTime)
             }

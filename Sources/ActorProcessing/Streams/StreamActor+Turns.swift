@@ -58,7 +58,17 @@ extension StreamActor {
         if gathered.taken == 0 { return takeMessage(scratch) }
         if scratch.withSpan({ $0.count }) > 0 { return nil }
         if gathered.last < committed.nextIndex { return dropKnown(gathered.taken) }
-        return finish(scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil)
+        return finishPassed(scratch, gathered)
+    }
+
+    /// Nothing of what has come is to be handled; but a state that is kept belongs to the new position from now on.
+    private nonisolated func finishPassed(_ scratch: TurnScratch, _ gathered: Gathered) -> TurnEnd {
+        do {
+            return try finish(
+                scratch, consumed: gathered.taken, nextIndex: gathered.last + 1, effects: nil, publishes: false)
+        } catch {
+            return turnFailed(error, scratch)
+        }
     }
 
     /// A call that throws doesn't say which event it failed at: they come again one by one, at once, and supervision
@@ -166,7 +176,7 @@ extension StreamActor {
             }
             return try finish(
                 scratch, consumed: count(below: index, of: gathered.taken), nextIndex: index,
-                effects: context.effects, publishes: publishes)
+                effects: context.effects, publishes: publishes, isAhead: true)
         case .none(let wait):
             cell.rollBack()
             fares { $0.callSucceeded(at: $1, progressed: false) }
@@ -205,13 +215,15 @@ extension StreamActor {
 
     /// Hands the outcome of events to the shard.
     nonisolated func finish(
-        _ scratch: TurnScratch, consumed: UInt32, nextIndex: Int64, effects: OutcomeEffects?, publishes: Bool
+        _ scratch: TurnScratch, consumed: UInt32, nextIndex: Int64, effects: OutcomeEffects?, publishes: Bool,
+        isAhead: Bool = false
     ) throws -> TurnEnd {
         let position = StreamPosition(nextIndex: nextIndex)
         var effects = effects
-        if shard.keepsState || publishes {
+        let snapshot = try snapshot(at: position, events: scratch.span.count, isForced: isAhead)
+        if snapshot != nil || publishes {
             var more = effects ?? OutcomeEffects()
-            more.snapshot = try cell.snapshot(at: position, by: shard.program)
+            more.snapshot = snapshot
             if publishes {
                 more.dirty = DirtyMark(version: position.version, firstChange: shard.executor.clock.wallTime)
             }
@@ -231,6 +243,7 @@ extension StreamActor {
         _ scratch: TurnScratch, consumed: UInt32, position: StreamPosition, effects: OutcomeEffects?
     ) -> TurnEnd {
         let end = finishPlainly(scratch, consumed: consumed, position: position)
+        if shard.snapshotsMayWait, effects?.snapshot != nil { unkeptAfterCommit = 0 }
         if var effects {
             effects.skipped += scratch.effects?.skipped ?? []
             scratch.effects = effects
@@ -248,6 +261,7 @@ extension StreamActor {
         scratch.handle = handle
         scratch.position = position
         scratch.boxedEffects = nil
+        if shard.snapshotsMayWait { countUnkept(Int(consumed), to: position) }
         if mode.contains(.extras), let extras {
             extras.gapsUnderWay = extras.skippedGaps.count
             if !extras.skippedGaps.isEmpty { recordSkippedGaps(extras.skippedGaps, scratch) }

@@ -13,6 +13,10 @@ import Supervision
     // methods call nothing that could come back here while they are being changed.
     @safe @exclusivity(unchecked) nonisolated(unsafe) var sequence: SequenceMachine
     @safe @exclusivity(unchecked) nonisolated(unsafe) var mode: StreamMode
+    /// How many events were handled since the last snapshot, where states may be kept later than they are committed; and how
+    /// many they will be when the outcome under way is committed.
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var unkept: UInt32 = 0
+    @safe @exclusivity(unchecked) nonisolated(unsafe) var unkeptAfterCommit: UInt32 = 0
     @safe @exclusivity(unchecked) nonisolated(unsafe) var mailbox = Mailbox()
     nonisolated let id: KeyTable.ID
     nonisolated let shard: StreamShard
@@ -175,6 +179,7 @@ import Supervision
     @inline(__always)
     nonisolated func outcomeCommitted(_ consumed: UInt32, _ position: StreamPosition) -> Bool {
         withCell { $0.commit() }
+        if shard.snapshotsMayWait { unkept = unkeptAfterCommit }
         for _ in 0..<consumed { shard.resolved(mailbox.removeFirst(in: &shard.nodes)) }
         if position.nextIndex > sequence.expected, position.nextIndex > committed.nextIndex {
             let wasWaiting = sequence.isWaiting
@@ -198,7 +203,8 @@ import Supervision
         if committed.nextIndex > extras.cautiousThrough { mode.remove(.cautious) }
     }
 
-    /// Whether the actor may be let go of: nothing is in it that the store doesn't hold.
+    /// Whether the actor may be let go of: nothing is in it that the store doesn't hold, but for a state that the feed may be
+    /// able to bring back (``unkept``).
     var mayPassivate: Bool {
         mailbox.isEmpty && !sequence.isWaiting && mode.isDisjoint(with: [.loading, .dirty, .overfull])
             && cell.isDisposable(by: shard.program)

@@ -20,6 +20,12 @@ class StreamCell {
     /// What is to be kept of the state as it will be after the commit; `nil` when it lives as long as the process.
     func snapshot(at position: StreamPosition, by program: any StreamProgram) throws -> Snapshot? { nil }
 
+    /// Whether ``snapshot(at:by:)`` has something to keep.
+    func isKept(by program: any StreamProgram) -> Bool { program.keepsState }
+
+    /// Whether the state after the commit holds what its events alone wouldn't bring back.
+    var mustBeKept: Bool { false }
+
     /// Takes a kept state up; `false` when it was kept under another schema.
     func restore(_ snapshot: Snapshot, by program: any StreamProgram) throws -> Bool { false }
 

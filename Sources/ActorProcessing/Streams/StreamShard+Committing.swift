@@ -132,13 +132,14 @@ extension StreamShard {
         _ outcome: CommitLane.Pending, _ group: borrowing OutcomeGroup, _ place: Int,
         _ coordinator: isolated ShardCoordinator
     ) {
-        let hasEffects = group.rows[place].effects != .max
+        // View writes leave nothing to be done here.
+        let hasEffects = group.doesMoreThanWrite(group.rows[place])
         if hasEffects, let effects = group.effects(of: group.rows[place]) { beginEffects(effects) }
         let moreWork = withActor(outcome.id.word) { $0.outcomeCommitted(outcome.consumed, outcome.position) }
         if hasEffects, let effects = group.effects(of: group.rows[place]) {
             endEffects(effects, outcome, group.fence(of: group.rows[place]), coordinator)
         }
-        if takesMessages { armTimers(outcome.id) }
+        if firesTimers { armTimers(outcome.id) }
         coordinator.committed(outcome.id, moreWork: moreWork)
     }
 

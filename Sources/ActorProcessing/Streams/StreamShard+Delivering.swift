@@ -161,7 +161,7 @@ extension StreamShard {
         _ id: KeyTable.ID, _ actor: StreamActor, _ stored: StoredStream?, _ coordinator: isolated ShardCoordinator
     ) {
         let (hasWork, timers) = actor.assumeIsolated { ($0.loaded(stored), $0.pendingTimers) }
-        for timer in timers { arm(timer, of: id) }
+        if firesTimers { for timer in timers { arm(timer, of: id) } }
         if hasWork { coordinator.workArrived(id) }
         coordinator.loaded(id)
     }

@@ -80,8 +80,10 @@ extension StreamShard {
         _ id: KeyTable.ID, word: UInt64, _ coordinator: isolated ShardCoordinator
     ) -> UInt64? {
         let actor = actor(word)
-        let position: Int64? = actor.assumeIsolated { $0.mayPassivate ? $0.committed.nextIndex : nil }
-        guard let position else { return nil }
+        let (position, isKept): (Int64?, Bool) = actor.assumeIsolated { actor in
+            (actor.mayPassivate ? actor.committed.nextIndex : nil, actor.unkept == 0)
+        }
+        guard let position, isKept || canReplay(id, coordinator) else { return nil }
         counters.passivated += 1
         unwell.remove(id)
         note(id, .passivated)

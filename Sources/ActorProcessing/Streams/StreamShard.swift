@@ -20,8 +20,13 @@ import Supervision
     let spanBytes: Int
     let publishesAlways: Bool
     let keepsState: Bool
+    /// Whether states may be kept later than they are committed.
+    let snapshotsMayWait: Bool
     let hasResequencer: Bool
-    let takesMessages: Bool
+    let firesTimers: Bool
+    /// Whether what leaves a reactor is dropped, and writes into views, too.
+    let isRebuilding: Bool
+    let dropsWrites: Bool
     /// The partition of what comes from no feed: commands to streams that nothing is known of.
     let homePartition: PartitionState
     let homeAddress: UnsafeMutableRawPointer
@@ -65,20 +70,24 @@ import Supervision
         unsafe homeAddress = Unmanaged.passUnretained(homePartition).toOpaque()
         contract = core.feed.ordering
         program = core.program
-        call = core.program.makeCall()
-        callAtOnce = core.program.makeCallAtOnce()
+        let (call, callAtOnce) = (core.program.makeCall(), core.program.makeCallAtOnce())
+        self.call = core.rebuild?.call(call) ?? call
+        self.callAtOnce = callAtOnce.map { core.rebuild?.callAtOnce($0) ?? $0 }
         store = core.store
         feed = core.feed
         reactor = core.name
         spanLimit = core.configuration.maximumSpanEvents
         spanBytes = core.configuration.maximumSpanBytes
-        publishesAlways = core.program.publishes && core.configuration.publishesEveryChange
+        publishesAlways = core.publishes && core.configuration.publishesEveryChange
         keepsState = core.program.keepsState
+        snapshotsMayWait = core.program.keepsState && core.configuration.snapshots.mayWait
         hasResequencer = core.hasResequencer
-        takesMessages = core.program.takesMessages
+        firesTimers = core.firesTimers
+        isRebuilding = core.rebuild != nil
+        dropsWrites = core.rebuild?.dropsWrites ?? false
         decisions = DecisionLog(capacity: core.configuration.decisionsKept)
         wheel = TimerWheel(startingAt: executor.clock.now)
-        if core.program.publishes {
+        if core.publishes {
             publisher = ShardPublisher(configuration: core.configuration.debounce, now: executor.clock.now)
         }
     }

@@ -18,6 +18,8 @@ public enum TelemetryEvent: Sendable {
     case ownershipAwaited(Fence.Scope, attempt: Int, any Error)
     /// What the reactor has owned couldn't be given back: who is next may have to wait until the store lets it go.
     case ownershipNotReleased(Fence.Scope, any Error)
+    /// A request that an operator had posted is answered.
+    case requestAnswered(OperatorRequest, OperatorAnswer)
     /// A stream's turn failed and is tried again.
     case restarted(StreamName, attempt: Int, after: Duration, any Error)
     /// A failing event is skipped.

@@ -58,7 +58,7 @@
 
         private func bind(_ text: UnsafeRawBufferPointer, at place: Int32, _ keeping: sqlite3_destructor_type?) {
             // An empty text may have no address, which would stand for NULL.
-            guard !text.isEmpty, let start = unsafe text.baseAddress else {
+            guard unsafe !text.isEmpty, let start = text.baseAddress else {
                 note(unsafe sqlite3_bind_text(handle, place, "", 0, millrace_transient()))
                 return
             }
@@ -106,6 +106,13 @@
         func forEachRow(_ body: (SQLiteRow) throws -> Void) throws {
             defer { reset() }
             while try step() { try body(SQLiteRow(statement: self)) }
+        }
+
+        /// What `read` makes of each row.
+        func rows<Value>(_ read: (SQLiteRow) throws -> Value) throws -> [Value] {
+            var found: [Value] = []
+            try forEachRow { found.append(try read($0)) }
+            return found
         }
 
         /// What `read` makes of the first row; `nil` when there is none.

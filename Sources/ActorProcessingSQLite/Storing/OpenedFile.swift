@@ -5,6 +5,8 @@
     struct OpenedFile {
         let writer: Connection
         let readers: [Connection]
+        let ownerLocks: OwnerLocks
+        let journalSlots: Int
 
         init(_ path: String, _ configuration: SQLiteConfiguration) throws {
             do {
@@ -21,6 +23,8 @@
                     }
                     try schema.migrate(migrations.component, migrations.steps)
                 }
+                journalSlots = try Self.journalSlots(writer, configuration)
+                ownerLocks = try OwnerLocks(for: path)
                 let count = configuration.runsOnCallersThreads ? 1 : configuration.readers
                 readers = try (0..<count).map { _ in
                     try Connection(path, .reading, configuration: configuration)
@@ -28,6 +32,17 @@
             } catch let error as SQLiteError {
                 throw StoreError(error, path: path, busyTimeout: configuration.busyTimeout)
             }
+        }
+
+        /// The number of slots that the file was made with.
+        private static func journalSlots(_ connection: Connection, _ configuration: SQLiteConfiguration) throws -> Int {
+            try connection.execute(
+                """
+                INSERT INTO millrace_journal (id, slots, next_position)
+                SELECT 1, \(configuration.journalSlots), 0 WHERE NOT EXISTS (SELECT 1 FROM millrace_journal)
+                """)
+            let statement = try connection.statement("SELECT slots FROM millrace_journal")
+            return Int(try statement.first { $0.integer(0) } ?? 0)
         }
 
         /// - Throws: ``StoreError`` of code ``StoreError/Code/corrupted``.

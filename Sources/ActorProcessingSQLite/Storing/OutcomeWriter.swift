@@ -5,10 +5,14 @@
     /// Commits a group's outcomes in a transaction of the writer.
     ///
     /// All that may reject an outcome is looked at before anything of it is written; only view writes may fail half-way.
-    struct OutcomeWriter {
+    ///
+    /// Most of what a row costs is waiting for the memory of its page, so that a group's positions are moved in the order of
+    /// their rows, and its views written in the order of names, by which most of them are kept.
+    final class OutcomeWriter {
         let transaction: WriteTransaction
         let group: OutcomeGroup
         let reactor: Int64
+        private let rows: [OutcomeGroup.Row]
         private let scopes: [Scope]
         private let views: SQLiteTransaction
 
@@ -20,9 +24,10 @@
         init(_ transaction: WriteTransaction, _ group: OutcomeGroup, reactor: String) throws {
             self.transaction = transaction
             self.group = group
+            rows = group.rows
             let connection = transaction.connection
             self.reactor = try Names(connection).number(ofReactor: reactor)
-            views = SQLiteTransaction(connection)
+            views = SQLiteTransaction(transaction)
             scopes = try group.distinctFences.map { fence in
                 // Another reactor's fence says nothing here.
                 let found = fence.scope.reactor == reactor ? try Names(connection).scope(fence.scope) : nil
@@ -30,20 +35,63 @@
             }
         }
 
-        func commit() throws -> CommitReport {
+        /// Commits the outcomes at some places of the group.
+        func commit(_ places: Range<Int>) throws -> CommitReport {
             var rejections: [CommitReport.Rejection] = []
-            for place in group.rows.indices {
-                let row = group.rows[place]
-                if let reason = try commit(row) { rejections.append(.init(place: place, reason: reason)) }
+            guard transaction.hasSavepoints else { return try commitInOrderOfPages(places) }
+            // What fails half-way is undone as a whole: one outcome after the other, then.
+            for place in places {
+                if let reason = try commit(rows[place]) { rejections.append(.init(place: place, reason: reason)) }
             }
-            return rejections.isEmpty ? .committed : CommitReport(rejections: rejections)
+            return CommitReport(rejections: rejections)
+        }
+
+        private func commitInOrderOfPages(_ places: Range<Int>) throws -> CommitReport {
+            let order = GroupOrder(group, places)
+            // Read in their own order, in which they lie in memory.
+            let doesMore = places.map { group.doesMoreThanWrite(rows[$0]) }
+            let writes = places.map { group.writes(of: rows[$0]) }
+            var rejections: [CommitReport.Rejection] = []
+            for place in order.byRow {
+                if let reason = try apply(rows[place], doesMore: doesMore[place - places.lowerBound]) {
+                    rejections.append(.init(place: place, reason: reason))
+                }
+            }
+            rejections.sort { $0.place < $1.place }
+            let rejected = Set(rejections.map(\.place))
+            for place in order.byName where rejected.isEmpty || !rejected.contains(place) {
+                for write in writes[place - places.lowerBound] {
+                    // Without savepoints a failure ends this attempt to run the transaction.
+                    _ = try transaction.attempting { try write.body(views) }
+                }
+            }
+            return CommitReport(rejections: rejections)
         }
 
         /// - Returns: why the outcome isn't committed; `nil` when it is.
         private func commit(_ row: OutcomeGroup.Row) throws -> CommitReport.Reason? {
+            let writes = group.writes(of: row)
+            let doesMore = group.doesMoreThanWrite(row)
+            if writes.isEmpty { return try apply(row, doesMore: doesMore) }
+            let result = try transaction.attempting {
+                let reason = try apply(row, doesMore: doesMore)
+                if reason == nil { for write in writes { try write.body(views) } }
+                return reason
+            }
+            switch result {
+            case .success(let reason): return reason
+            case .failure(let error): return .viewWriteFailed("\(error)")
+            }
+        }
+
+        /// Does all that an outcome says but its view writes.
+        ///
+        /// - Parameter doesMore: whether there is anything to do beside moving the stream's position.
+        /// - Returns: why it isn't committed; `nil` when it is.
+        private func apply(_ row: OutcomeGroup.Row, doesMore: Bool) throws -> CommitReport.Reason? {
             let scope = scopes[group.fenceNumber(of: row)]
             guard scope.isCurrent else { return .staleFence }
-            guard let effects = group.effects(of: row) else {
+            guard doesMore, let effects = group.effects(of: row) else {
                 return try move(row, mark: nil, hasSnapshot: false).rejection
             }
             if effects.isParked == false, try !isLotEmpty(row, after: effects) {
@@ -51,19 +99,7 @@
                 let stored = try find(row)
                 return stored.position == row.expected ? .lotNotEmpty : .stalePosition(stored.position)
             }
-            if effects.writes.isEmpty { return try apply(effects, row, scope.number) }
-            switch try transaction.attempting({ try applyWithWrites(effects, row, scope.number) }) {
-            case .success(let reason): return reason
-            case .failure(let error): return .viewWriteFailed("\(error)")
-            }
-        }
-
-        private func applyWithWrites(
-            _ effects: OutcomeEffects, _ row: OutcomeGroup.Row, _ scope: Int64
-        ) throws -> CommitReport.Reason? {
-            if let reason = try apply(effects, row, scope) { return reason }
-            for write in effects.writes { try write(views) }
-            return nil
+            return try apply(effects, row, scope.number)
         }
 
         private func apply(

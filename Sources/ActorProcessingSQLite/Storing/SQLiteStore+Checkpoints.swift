@@ -19,7 +19,7 @@
                 _ = try names.number(checking: fence)
                 let reactor = try names.number(ofReactor: key.reactor)
                 // A lower one than is saved already is left aside.
-                try SQLiteTransaction(transaction.connection).run(
+                try SQLiteTransaction(transaction).run(
                     """
                     INSERT INTO millrace_checkpoint (reactor, feed, partition, position) VALUES (?, ?, ?, ?)
                     ON CONFLICT DO UPDATE SET position = max(position, excluded.position)
@@ -30,7 +30,7 @@
         public func override(_ key: CheckpointKey, with position: FeedPosition?) async throws {
             try await threads.write { transaction in
                 let reactor = try Names(transaction.connection).number(ofReactor: key.reactor)
-                let views = SQLiteTransaction(transaction.connection)
+                let views = SQLiteTransaction(transaction)
                 if let position {
                     try views.run(
                         """

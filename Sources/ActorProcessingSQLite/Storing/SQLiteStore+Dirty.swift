@@ -28,7 +28,7 @@
                 let connection = transaction.connection
                 _ = try Names(connection).number(checking: fence)
                 guard let number = try StreamLoader(connection).number(of: stream, reactor: reactor) else { return }
-                let views = SQLiteTransaction(connection)
+                let views = SQLiteTransaction(transaction)
                 let isCleared = try views.run(
                     """
                     UPDATE millrace_stream SET dirty_version = NULL, dirty_since = NULL

@@ -25,7 +25,7 @@
                 let connection = transaction.connection
                 _ = try Names(connection).number(checking: fence)
                 guard let number = try Names(connection).scope(scope)?.number else { return }
-                let views = SQLiteTransaction(connection)
+                let views = SQLiteTransaction(transaction)
                 try views.run(
                     "DELETE FROM millrace_result WHERE scope = ? AND ticket < ? AND NOT is_late", number, ticket.value)
                 for row in late {
@@ -66,7 +66,7 @@
             try await threads.write { transaction in
                 let connection = transaction.connection
                 _ = try Names(connection).number(checking: fence)
-                let views = SQLiteTransaction(connection)
+                let views = SQLiteTransaction(transaction)
                 for output in outputs {
                     guard let stream = try StreamLoader(connection).number(of: output.stream, reactor: scope.reactor)
                     else {

@@ -19,10 +19,17 @@
         }
 
         public func commit(_ group: OutcomeGroup, reactor: String) async throws -> CommitReport {
-            if group.isEmpty { return .committed }
-            return try await threads.write(weight: group.count) { transaction in
-                try OutcomeWriter(transaction, group, reactor: reactor).commit()
+            var rejections: [CommitReport.Rejection] = []
+            var first = 0
+            while first < group.count {
+                let places = first..<min(group.count, first + configuration.maximumGroup)
+                let report = try await threads.write(weight: places.count) { transaction in
+                    try OutcomeWriter(transaction, group, reactor: reactor).commit(places)
+                }
+                rejections += report.rejections
+                first = places.upperBound
             }
+            return CommitReport(rejections: rejections)
         }
 
         /// Numbers for streams that have no row yet. They are taken from the file in blocks; what a process doesn't use of its

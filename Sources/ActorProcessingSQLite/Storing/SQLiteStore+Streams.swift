@@ -1,21 +1,12 @@
 #if SQLite
     public import ActorProcessing
-    import Supervision
+    public import Supervision
 
     extension SQLiteStore: SnapshotStore, SkipLog {
         public func snapshot(of stream: StreamName, reactor: String) async throws -> Snapshot? {
             try await threads.read { connection in
-                guard let number = try StreamLoader(connection).number(of: stream, reactor: reactor) else { return nil }
-                let statement = try connection.statement(
-                    "SELECT next_index, turn, schema, state, stash, timers FROM millrace_snapshot WHERE stream = ?")
-                statement.bind(number, at: 1)
-                return try statement.first { row in
-                    Snapshot(
-                        position: StreamPosition(
-                            nextIndex: row.integer(0), turn: UInt32(truncatingIfNeeded: row.integer(1))),
-                        schema: Int(row.integer(2)), state: row.bytes(3), stash: row.bytes(4),
-                        timers: try StoredText.decode(row, 5, none: []))
-                }
+                let loader = StreamLoader(connection)
+                return try loader.number(of: stream, reactor: reactor).flatMap { try loader.snapshot(ofStream: $0) }
             }
         }
 
@@ -23,9 +14,28 @@
             try await threads.write { transaction in
                 let connection = transaction.connection
                 guard let number = try StreamLoader(connection).number(of: stream, reactor: reactor) else { return }
-                let views = SQLiteTransaction(connection)
+                let views = SQLiteTransaction(transaction)
                 try views.run("DELETE FROM millrace_snapshot WHERE stream = ?", number)
                 try views.run("UPDATE millrace_stream SET has_snapshot = 0 WHERE id = ?", number)
+            }
+        }
+
+        public func timers(
+            of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int
+        ) async throws -> [DueTimer] {
+            let due = after?.due ?? Timestamp(nanosecondsSince1970: .min)
+            let name = after?.stream.value ?? ""
+            return try await read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT t.timer_due, s.name FROM millrace_snapshot t JOIN millrace_stream s ON s.id = t.stream
+                    JOIN millrace_reactor r ON r.id = s.reactor
+                    WHERE r.name = ?1 AND t.timer_due < ?2 AND (t.timer_due, s.name) > (?3, ?4)
+                    ORDER BY t.timer_due, s.name LIMIT ?5
+                    """, reactor, time, due, name, Int64(limit)
+                ) { row in
+                    DueTimer(due: Timestamp(nanosecondsSince1970: row.integer(0)), stream: try row.value(1))
+                }
             }
         }
 

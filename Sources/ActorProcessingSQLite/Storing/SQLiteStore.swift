@@ -18,7 +18,9 @@
         let threads: StoreThreads
         /// Numbers for streams that the file doesn't know yet.
         let streamNumbers = Mutex<Range<Int64>>(0..<0)
-        let writer: Writer
+        let ownerLocks: OwnerLocks
+        let journalBell: JournalBell
+        let journalSlots: Int
 
         /// Opens a file, or makes it; brings its tables up to date.
         ///
@@ -35,9 +37,13 @@
         private init(_ file: OpenedFile, path: String, configuration: SQLiteConfiguration) throws {
             self.path = path
             self.configuration = configuration
-            writer = Writer(file.writer, configuration: configuration) {}
+            ownerLocks = file.ownerLocks
+            journalSlots = file.journalSlots
+            journalBell = JournalBell()
             threads = try StoreThreads(
-                writer: writer, readers: file.readers.map { Reader($0, busyTimeout: configuration.busyTimeout) },
+                writer: Writer(
+                    file.writer, configuration: configuration, journalSlots: journalSlots, bell: journalBell),
+                readers: file.readers.map { Reader($0, busyTimeout: configuration.busyTimeout) },
                 path: path,
                 runsOnCallersThreads: configuration.runsOnCallersThreads)
         }
@@ -59,7 +65,7 @@
         public func read<Value: Sendable>(
             _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
         ) async throws -> Value {
-            try await threads.read { try body(SQLiteTransaction($0)) }
+            try await threads.read { try body(SQLiteTransaction(reading: $0)) }
         }
 
         /// Writes the user's own tables in a transaction of the store's writer, shared with whatever else is being committed.
@@ -70,7 +76,7 @@
         public func write<Value: Sendable>(
             _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
         ) async throws -> Value {
-            try await threads.write { try body(SQLiteTransaction($0.connection)) }
+            try await threads.write { try body(SQLiteTransaction($0)) }
         }
     }
 #endif

@@ -14,11 +14,32 @@
             }
             let statement = try connection.statement(Self.load)
             statement.bind(number, at: 1)
+            var bytesLeft = Self.snapshotBytes
             return try query.rows.map { row in
-                try unsafe query.withName(of: row) { name in
+                let found = try unsafe query.withName(of: row) { name in
                     unsafe statement.bind(uncopied: name, at: 2)
-                    return try statement.first { $0.storedStream }
+                    return try statement.first { row in (number: row.integer(0), stream: row.storedStream) }
                 }
+                guard let found else { return nil }
+                var stream = found.stream
+                if stream.hasSnapshot, bytesLeft > 0 {
+                    stream.snapshot = try snapshot(ofStream: found.number)
+                    bytesLeft -= stream.snapshot.map { $0.state.count + $0.stash.count } ?? 0
+                }
+                return stream
+            }
+        }
+
+        /// The snapshot that belongs to a stream's row.
+        func snapshot(ofStream number: Int64) throws -> Snapshot? {
+            let statement = try connection.statement(Self.loadSnapshot)
+            statement.bind(number, at: 1)
+            return try statement.first { row in
+                Snapshot(
+                    position: StreamPosition(
+                        nextIndex: row.integer(0), turn: UInt32(truncatingIfNeeded: row.integer(1))),
+                    schema: Int(row.integer(2)), state: row.bytes(3), stash: row.bytes(4),
+                    timers: try StoredText.decode(row, 5, none: []))
             }
         }
 
@@ -40,6 +61,11 @@
             number < Int64(UInt32.max) ? StreamHandle(UInt32(number)) : .none
         }
 
+        /// How many bytes of snapshots are read along with one query's streams; whoever needs the others asks for each.
+        private static let snapshotBytes = 4 << 20
+
+        private static let loadSnapshot = SQLiteStatement(
+            "SELECT next_index, turn, schema, state, stash, timers FROM millrace_snapshot WHERE stream = ?")
         private static let load = SQLiteStatement(
             """
             SELECT id, next_index, turn, has_snapshot, dirty_version, dirty_since, is_parked, parked_through

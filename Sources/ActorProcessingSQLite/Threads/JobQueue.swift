@@ -8,6 +8,11 @@
         private struct State {
             var jobs: [Job] = []
             var isClosed = false
+
+            mutating func takeAll() -> [Job] {
+                defer { jobs = [] }
+                return jobs
+            }
         }
 
         private let state = Mutex(State())
@@ -25,21 +30,25 @@
 
         /// Everything there is to do; blocks until there is something.
         ///
-        /// - Parameter linger: how long more is waited for, once there is something.
-        /// - Returns: `nil` when the queue is closed and empty.
-        func takeAll(linger: Duration, until isEnough: ([Job]) -> Bool) -> [Job]? {
+        /// - Parameters:
+        ///   - linger: how long more is waited for, once there is something.
+        ///   - isEnough: whether this is all that is waited for.
+        ///   - patience: how long there may be nothing to do; asked for each time that there is nothing.
+        /// - Returns: nothing when patience has ended; `nil` when the queue is closed and empty.
+        func takeAll(
+            linger: Duration, until isEnough: ([Job]) -> Bool, patience: () -> Duration? = { nil }
+        ) -> [Job]? {
             while true {
                 let (jobs, isClosed) = state.withLock { ($0.jobs, $0.isClosed) }
                 if jobs.isEmpty {
                     if isClosed { return nil }
-                    parker.park(until: nil)
+                    let deadline = patience().map { parker.now.advanced(by: $0) }
+                    parker.park(until: deadline)
+                    if let deadline, parker.now >= deadline { return state.withLock { $0.takeAll() } }
                     continue
                 }
                 if linger > .zero, !isClosed, !isEnough(jobs) { wait(for: linger, until: isEnough) }
-                return state.withLock { state in
-                    defer { state.jobs = [] }
-                    return state.jobs
-                }
+                return state.withLock { $0.takeAll() }
             }
         }
 
@@ -51,6 +60,9 @@
                 if isOver { return }
             }
         }
+
+        /// Has the thread look at its patience again.
+        func poke() { parker.unpark() }
 
         /// Nothing more is accepted; what is there is still done.
         func close() {

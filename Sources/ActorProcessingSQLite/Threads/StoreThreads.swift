@@ -59,6 +59,9 @@
             for end in ends { try await end.value }
         }
 
+        /// Somebody waits for what other processes write.
+        func lookOut() { writes.poke() }
+
         private var closed: StoreError { StoreError(.inaccessible, "the store of \(path) has been closed") }
 
         /// Has `body` write in a transaction that it shares with others; it may be run more than once.

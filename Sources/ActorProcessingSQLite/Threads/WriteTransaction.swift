@@ -7,11 +7,14 @@
         /// The first time a transaction is run it has none, since hardly anything ever fails: whatever does throws
         /// ``NeedsSavepoints``, all is rolled back, and all of it is run again with them.
         let hasSavepoints: Bool
+        /// How many slots the journal's streams fall in.
+        let journalSlots: Int
         /// Journal events were appended: who waits for them is woken after the commit.
         var appendsEvents = false
 
-        init(_ connection: Connection, hasSavepoints: Bool) {
+        init(_ connection: Connection, hasSavepoints: Bool, journalSlots: Int) {
             self.connection = connection
+            self.journalSlots = journalSlots
             self.hasSavepoints = hasSavepoints
         }
 

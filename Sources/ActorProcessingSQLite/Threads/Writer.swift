@@ -6,25 +6,28 @@
     final class Writer: Sendable {
         private let connection: Connection
         private let configuration: SQLiteConfiguration
-        /// Called after a commit with journal events in it.
-        private let eventsAppended: @Sendable () -> Void
+        private let bell: JournalBell
+        private let journalSlots: Int
         /// How many transactions have been committed, and how many jobs in them.
         let counts = Mutex(WriterCounts())
+        /// The version of the file that other processes have made, as it was last seen.
+        private let others = Mutex<Int64>(0)
 
-        init(
-            _ connection: Connection, configuration: SQLiteConfiguration,
-            eventsAppended: @escaping @Sendable () -> Void
-        ) {
+        init(_ connection: Connection, configuration: SQLiteConfiguration, journalSlots: Int, bell: JournalBell) {
+            self.journalSlots = journalSlots
             self.connection = connection
             self.configuration = configuration
-            self.eventsAppended = eventsAppended
+            self.bell = bell
         }
 
         /// Runs until the queue is closed and empty. To be called on the writer's thread.
         func run(_ queue: JobQueue<WriteJob>) {
             let limit = configuration.maximumGroup
             let isEnough: ([WriteJob]) -> Bool = { jobs in jobs.reduce(0) { $0 + $1.weight } >= limit }
-            while let jobs = queue.takeAll(linger: configuration.groupLinger, until: isEnough) {
+            while let jobs = queue.takeAll(
+                linger: configuration.groupLinger, until: isEnough, patience: { self.patience })
+            {
+                if bell.isAwaited { lookForOthersCommits() }
                 var first = 0
                 while first < jobs.count {
                     var end = first + 1
@@ -40,6 +43,23 @@
             close()
         }
 
+        /// While somebody waits for events, it is looked now and then whether another process has written any.
+        private var patience: Duration? { bell.isAwaited ? configuration.pollInterval : nil }
+
+        private func lookForOthersCommits() {
+            do {
+                let version = try connection.statement("PRAGMA data_version").first { $0.integer(0) } ?? 0
+                let hasChanged = others.withLock { others in
+                    defer { others = version }
+                    return others != version
+                }
+                if hasChanged { bell.ring() }
+            } catch {
+                // Who waits looks for itself, and meets the error there.
+                bell.ring()
+            }
+        }
+
         /// The log is written back into the file, as far as nobody else reads it.
         func close() {
             // Without it nothing is lost, the next one to open the file has more to read: a failure is none of anybody's.
@@ -53,8 +73,9 @@
                 counts.withLock { counts in
                     counts.transactions += 1
                     counts.jobs += jobs.count
+                    counts.weight += jobs.reduce(0) { $0 + $1.weight }
                 }
-                if appendsEvents { eventsAppended() }
+                if appendsEvents { bell.ring() }
             } catch {
                 rollBack()
                 let error = storeError(error)
@@ -66,7 +87,7 @@
         ///
         /// - Returns: whether there were journal events among it.
         private func transact(_ jobs: ArraySlice<WriteJob>) throws -> Bool {
-            let transaction = WriteTransaction(connection, hasSavepoints: false)
+            let transaction = WriteTransaction(connection, hasSavepoints: false, journalSlots: journalSlots)
             do {
                 try connection.statement(Self.begin).run()
                 for job in jobs { try job.run(in: transaction) }
@@ -83,7 +104,7 @@
         }
 
         private func transactOneByOne(_ jobs: ArraySlice<WriteJob>) throws -> Bool {
-            let transaction = WriteTransaction(connection, hasSavepoints: true)
+            let transaction = WriteTransaction(connection, hasSavepoints: true, journalSlots: journalSlots)
             var failures: [Int: any Error] = [:]
             try connection.statement(Self.begin).run()
             for place in jobs.indices {
@@ -132,8 +153,10 @@
     }
 
     /// What a writer has committed.
-    struct WriterCounts: Sendable {
-        var transactions = 0
-        var jobs = 0
+    package struct WriterCounts: Sendable {
+        package var transactions = 0
+        package var jobs = 0
+        /// Outcomes and appends, and one for whatever else was written.
+        package var weight = 0
     }
 #endif

@@ -9,8 +9,18 @@
     ///     try transaction.run("INSERT INTO total VALUES (?, ?) ON CONFLICT DO UPDATE SET amount = amount + excluded.amount", name, 5)
     public final class SQLiteTransaction: ViewTransaction {
         private let connection: Connection
+        /// The writer's transaction; `nil` where the file is only read.
+        let write: WriteTransaction?
 
-        init(_ connection: Connection) { self.connection = connection }
+        init(reading connection: Connection) {
+            self.connection = connection
+            write = nil
+        }
+
+        init(_ write: WriteTransaction) {
+            connection = write.connection
+            self.write = write
+        }
 
         /// The transaction as this type, for a write that was meant for an SQLite store.
         ///
@@ -25,6 +35,20 @@
             return transaction
         }
 
+        /// The statement with these values bound.
+        private func prepare<each Value: SQLiteValue>(
+            _ statement: SQLiteStatement, _ values: repeat each Value
+        ) throws(SQLiteError) -> PreparedStatement {
+            let prepared = try connection.statement(statement)
+            let bindings = SQLiteBindings(statement: prepared)
+            var place = 0
+            for value in repeat each values {
+                place += 1
+                value.bind(to: bindings, at: place)
+            }
+            return prepared
+        }
+
         /// Runs a statement with these values bound, in order.
         ///
         /// - Returns: how many rows it has changed.
@@ -32,12 +56,7 @@
         public func run<each Value: SQLiteValue>(
             _ statement: SQLiteStatement, _ values: repeat each Value
         ) throws(SQLiteError) -> Int {
-            let prepared = try connection.statement(statement)
-            var place = 0
-            for value in repeat each values {
-                place += 1
-                value.bind(to: SQLiteBindings(statement: prepared), at: place)
-            }
+            let prepared = try prepare(statement, repeat each values)
             try prepared.run()
             return connection.changes
         }
@@ -46,28 +65,14 @@
         public func rows<each Value: SQLiteValue, Row>(
             _ statement: SQLiteStatement, _ values: repeat each Value, read: (SQLiteRow) throws -> Row
         ) throws -> [Row] {
-            let prepared = try connection.statement(statement)
-            var place = 0
-            for value in repeat each values {
-                place += 1
-                value.bind(to: SQLiteBindings(statement: prepared), at: place)
-            }
-            var found: [Row] = []
-            try prepared.forEachRow { found.append(try read($0)) }
-            return found
+            try prepare(statement, repeat each values).rows(read)
         }
 
         /// The first column of the first row that a query finds; `nil` when there is no row.
         public func value<each Value: SQLiteValue, Column: SQLiteValue>(
             _ statement: SQLiteStatement, _ values: repeat each Value, as type: Column.Type = Column.self
         ) throws -> Column? {
-            let prepared = try connection.statement(statement)
-            var place = 0
-            for value in repeat each values {
-                place += 1
-                value.bind(to: SQLiteBindings(statement: prepared), at: place)
-            }
-            return try prepared.first { try Column.read(from: $0, at: 0) }
+            try prepare(statement, repeat each values).first { try Column.read(from: $0, at: 0) }
         }
     }
 #endif

@@ -27,6 +27,7 @@ public struct ViewWriteContract: Sendable {
             ContractCheck(
                 "ViewWrite", "a write that throws rejects its outcome and rolls all of it back", body: failing),
             ContractCheck("ViewWrite", "a rejected outcome writes nothing", body: rejected),
+            ContractCheck("ViewWrite", "a replacement's write is committed with it", body: replacing),
         ]
     }
 
@@ -97,6 +98,27 @@ public struct ViewWriteContract: Sendable {
         try await scenario.reject(
             scenario.outcome(scenario.stream(3), to: 1) { $0.writes = [write("c", "1")] }, .staleFence)
         try await expect(["a": nil, "b": nil, "c": nil], scenario)
+    }
+
+    private func replacing(_ scenario: ContractScenario) async throws {
+        let new = try await ReactorReplacementContract.replacement(scenario)
+        try await new.accept([new.outcome(scenario.stream(1), to: 2) { $0.writes = [write("a", "new")] }])
+        do {
+            try await scenario.store.replace(scenario.fence, by: new.fence) { [write] transaction in
+                try write("a", "switched")(transaction)
+                throw BrokenWrite()
+            }
+            throw scenario.violation(
+                "a replacement whose write throws to be refused", "it was accepted", #fileID, #line)
+        } catch is BrokenWrite {
+            // As it must be.
+        }
+        try await expect(["a": "new"], scenario)
+        try scenario.expect(try await scenario.load(scenario.stream(1)), is: nil, "the stream before")
+        try await scenario.store.replace(scenario.fence, by: new.fence, write: write("a", "switched"))
+        try await expect(["a": "switched"], scenario)
+        let position = try await scenario.load(scenario.stream(1))?.position.nextIndex
+        try scenario.expect(position, is: 2, "the position")
     }
 
     private struct BrokenWrite: Error {}

@@ -1,6 +1,6 @@
 public import ActorProcessing
 
-extension FaultyStore: OutcomeStore, OwnershipStore {
+extension FaultyStore: OutcomeStore, OwnershipStore, ReactorReplacement {
     public func load(_ streams: StreamQuery, reactor: String) async throws -> [StoredStream?] {
         try await call(.load) { try await wrapped.load(streams, reactor: reactor) }
     }
@@ -24,6 +24,10 @@ extension FaultyStore: OutcomeStore, OwnershipStore {
 
     public func releaseOwnership(_ fence: Fence) async throws {
         try await call(.ownership) { try await wrapped.releaseOwnership(fence) }
+    }
+
+    public func replace(_ replaced: Fence, by replacement: Fence, write: ViewWrite?) async throws {
+        try await call(.ownership) { try await wrapped.replace(replaced, by: replacement, write: write) }
     }
 
     /// Commits the rest of a group and reports with the places in the whole of it.

@@ -14,6 +14,8 @@ public enum StoreOperation: Sendable, Hashable, CaseIterable {
     case dirty
     /// Results and outputs are read or taken away.
     case outbox
-    /// Ownership is taken or given back.
+    /// Ownership is taken or given back; a reactor is replaced.
     case ownership
+    /// Operators' requests are posted, looked for, answered, forgotten.
+    case requests
 }

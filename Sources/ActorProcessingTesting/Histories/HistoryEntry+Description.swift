@@ -14,6 +14,7 @@ extension HistoryFact: CustomStringConvertible {
         case .ended(let error): "ended\(error.map { " with \($0)" } ?? "")"
         case .ownershipTaken(let fence): "epoch \(fence.epoch) of \(fence.scope)"
         case .ownershipReleased(let fence): "epoch \(fence.epoch) of \(fence.scope) given back"
+        case .replaced(let old, let new): "\(new.scope.reactor) has taken the place of \(old.scope.reactor)"
         case .read(let partition, let events):
             "read from \(partition): \(events.map { "\($0.stream)#\($0.index)@\($0.position)" })"
         case .callBegan(let call):

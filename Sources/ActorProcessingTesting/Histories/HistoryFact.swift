@@ -16,6 +16,8 @@ public enum HistoryFact: Sendable {
     case ownershipTaken(Fence)
     /// A fence was given back; it may have been stale.
     case ownershipReleased(Fence)
+    /// A reactor has taken another one's place.
+    case replaced(Fence, by: Fence)
     /// The feed has handed events over.
     case read(PartitionID, [EventReference])
     /// A handler was called.

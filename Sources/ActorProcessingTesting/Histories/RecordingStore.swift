@@ -18,7 +18,7 @@ public final class RecordingStore: Sendable {
     }
 }
 
-extension RecordingStore: OutcomeStore, OwnershipStore, CheckpointStore {
+extension RecordingStore: OutcomeStore, OwnershipStore, ReactorReplacement, CheckpointStore {
     public func load(_ streams: StreamQuery, reactor: String) async throws -> [StoredStream?] {
         try await wrapped.load(streams, reactor: reactor)
     }
@@ -41,6 +41,11 @@ extension RecordingStore: OutcomeStore, OwnershipStore, CheckpointStore {
     public func releaseOwnership(_ fence: Fence) async throws {
         try await wrapped.releaseOwnership(fence)
         history.add(.ownershipReleased(fence), run: run)
+    }
+
+    public func replace(_ replaced: Fence, by replacement: Fence, write: ViewWrite?) async throws {
+        try await wrapped.replace(replaced, by: replacement, write: write)
+        history.add(.replaced(replaced, by: replacement), run: run)
     }
 
     public func checkpoint(for key: CheckpointKey) async throws -> FeedPosition? {
@@ -120,5 +125,29 @@ extension RecordingStore: SnapshotStore, ParkingLot, SkipLog, DirtySet, OutboxSt
         _ outputs: [(stream: StreamName, position: StreamPosition, ordinal: Int)], of scope: Fence.Scope, fence: Fence
     ) async throws {
         try await wrapped.outputsDelivered(outputs, of: scope, fence: fence)
+    }
+}
+
+extension RecordingStore: OperatorRequests {
+    public func post(_ request: OperatorRequest, to reactor: String, at time: Timestamp) async throws -> Int64 {
+        try await wrapped.post(request, to: reactor, at: time)
+    }
+
+    public func openRequests(of reactor: String, limit: Int) async throws -> [PostedRequest] {
+        try await wrapped.openRequests(of: reactor, limit: limit)
+    }
+
+    public func answer(
+        _ number: Int64, of reactor: String, with answer: OperatorAnswer, fence: Fence
+    ) async throws {
+        try await wrapped.answer(number, of: reactor, with: answer, fence: fence)
+    }
+
+    public func request(_ number: Int64, of reactor: String) async throws -> PostedRequest? {
+        try await wrapped.request(number, of: reactor)
+    }
+
+    public func forgetRequest(_ number: Int64, of reactor: String) async throws {
+        try await wrapped.forgetRequest(number, of: reactor)
     }
 }

@@ -1,9 +1,12 @@
 /// What a reactor keeps that belongs to no stream: who owns what, checkpoints, and what is to leave.
 struct InMemoryLedger: Sendable {
-    private var scopes: [Fence.Scope: Int] = [:]
-    private var epochs: [UInt64] = []
-    private var outboxes: [InMemoryOutbox] = []
+    var scopes: [Fence.Scope: Int] = [:]
+    var epochs: [UInt64] = []
+    var outboxes: [InMemoryOutbox] = []
     var checkpoints: [CheckpointKey: FeedPosition] = [:]
+    var requests = InMemoryRequests()
+    /// Another one stands under its reactor's name now: what isn't fenced has to look it up again.
+    var isReplaced = false
 
     /// A fence with the scope's number.
     func resolve(_ fence: Fence) -> InMemoryFence {
@@ -23,14 +26,18 @@ struct InMemoryLedger: Sendable {
 
     /// The next epoch of a scope.
     mutating func takeOwnership(of scope: Fence.Scope) -> InMemoryFence {
-        let number = scopes[scope] ?? epochs.count
-        if number == epochs.count {
-            scopes[scope] = number
-            epochs.append(0)
-            outboxes.append(InMemoryOutbox())
-        }
+        let number = number(of: scope)
         epochs[number] += 1
         return InMemoryFence(scope: number, epoch: epochs[number])
+    }
+
+    /// A scope's number; one that isn't known yet gets one.
+    mutating func number(of scope: Fence.Scope) -> Int {
+        if let known = scopes[scope] { return known }
+        scopes[scope] = epochs.count
+        epochs.append(0)
+        outboxes.append(InMemoryOutbox())
+        return epochs.count - 1
     }
 
     /// Ends an epoch, if it is its scope's newest.

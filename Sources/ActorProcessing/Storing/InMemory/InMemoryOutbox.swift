@@ -40,6 +40,20 @@ struct InMemoryOutbox: Sendable {
         }
     }
 
+    /// All that is in another one comes in behind what is here.
+    mutating func add(_ other: InMemoryOutbox, number: (StreamName) -> InMemoryReactor.StreamNumber) {
+        for (stream, row) in other.outputs.prefix(.max) {
+            var effects = OutcomeEffects()
+            effects.outputs = [row]
+            add(effects, of: stream, number: number(stream))
+        }
+        for row in other.results(from: FeedPosition(.min), limit: .max) {
+            let key = row.key
+            if results.contains(key) || lateResults.contains(key) { continue }
+            if row.isLate { lateResults.insert(row, at: key) } else { results.insert(row, at: key) }
+        }
+    }
+
     func results(from ticket: FeedPosition, limit: Int) -> [ResultRow] {
         let first = ResultKey(ticket: ticket, ordinal: .min)
         let late = lateResults.rows(from: first, limit: limit)

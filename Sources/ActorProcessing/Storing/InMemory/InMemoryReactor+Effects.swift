@@ -41,7 +41,7 @@ extension InMemoryReactor {
         for place in first..<group.count {
             let row = group.rows[place]
             guard let effects = group.effects(of: row) else { continue }
-            if !effects.writes.isEmpty { return place }
+            if !effects.keptWrites.isEmpty { return place }
             let attempt = commit(group[place], fence: fences[group.fenceNumber(of: row)], in: &ledger)
             if case .rejected(let reason) = attempt { rejections.append(.init(place: place, reason: reason)) }
         }
@@ -75,7 +75,7 @@ extension InMemoryReactor {
             let transaction = InMemoryTransaction(views: views)
             var failure: CommitReport.Reason?
             do {
-                for write in outcome.effects?.writes ?? [] { try write(transaction) }
+                for write in outcome.effects?.keptWrites ?? [] { try write.body(transaction) }
             } catch {
                 failure = .viewWriteFailed("\(error)")
             }

@@ -16,10 +16,12 @@ final class InMemoryReactor: Sendable {
 
     /// Stripes are chosen by the hash's high bits, as shards are, so that two shards rarely meet at one.
     private let stripes: [Stripe]
-    let ledger = Mutex(InMemoryLedger())
+    let ledger: Mutex<InMemoryLedger>
 
-    init(stripes count: Int) {
+    init(stripes count: Int, ledger: InMemoryLedger = InMemoryLedger()) {
         stripes = (0..<count).map { _ in Stripe() }
+        self.ledger = Mutex(ledger)
+        for fence in ledger.newest { ownershipTaken(fence) }
     }
 
     var stripeCount: Int { stripes.count }
@@ -34,16 +36,23 @@ final class InMemoryReactor: Sendable {
     }
 
     /// The next epoch of a scope: once this returns, nothing is committed any more under an older one.
-    func takeOwnership(of scope: Fence.Scope) -> Fence {
-        let fence = ledger.withLock { $0.takeOwnership(of: scope) }
-        for number in stripes.indices { withStripe(number) { $0.ownershipTaken(fence) } }
+    ///
+    /// - Returns: `nil` when another reactor stands under the name now.
+    func takeOwnership(of scope: Fence.Scope) -> Fence? {
+        let fence: InMemoryFence? = ledger.withLock { $0.isReplaced ? nil : $0.takeOwnership(of: scope) }
+        guard let fence else { return nil }
+        ownershipTaken(fence)
         return FenceAuthority().fence(for: scope, epoch: fence.epoch)
     }
 
     /// Gives a scope back: once this returns, nothing is committed any more under the fence.
     func releaseOwnership(_ fence: Fence) {
         guard let vacant = ledger.withLock({ $0.releaseOwnership(fence) }) else { return }
-        for number in stripes.indices { withStripe(number) { $0.ownershipTaken(vacant) } }
+        ownershipTaken(vacant)
+    }
+
+    func ownershipTaken(_ fence: InMemoryFence) {
+        for number in stripes.indices { withStripe(number) { $0.ownershipTaken(fence) } }
     }
 
     /// A stream's number, or `nil` for one that isn't known.

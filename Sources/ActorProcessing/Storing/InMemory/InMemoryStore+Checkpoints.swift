@@ -14,7 +14,7 @@ extension InMemoryStore: CheckpointStore {
     }
 
     public func override(_ key: CheckpointKey, with position: FeedPosition?) async throws {
-        reactor(key.reactor).ledger.withLock { $0.checkpoints[key] = position }
+        withLedger(key.reactor) { $0.checkpoints[key] = position }
     }
 
     public func checkpoints(of reactor: String) async throws -> [(key: CheckpointKey, position: FeedPosition)] {

@@ -19,7 +19,9 @@ extension InMemoryStore: OutcomeStore, OwnershipStore {
     }
 
     public func takeOwnership(of scope: Fence.Scope) async throws -> Fence {
-        reactor(scope.reactor).takeOwnership(of: scope)
+        while true {
+            if let fence = reactor(scope.reactor).takeOwnership(of: scope) { return fence }
+        }
     }
 
     public func releaseOwnership(_ fence: Fence) async throws {

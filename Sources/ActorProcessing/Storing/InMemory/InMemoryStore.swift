@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// Fences are compared for equality: one that this store hasn't handed out is refused like an old one.
 public final class InMemoryStore: Sendable {
-    private let reactors = Mutex<[(name: String, reactor: InMemoryReactor)]>([])
+    private let reactors = Mutex<[String: InMemoryReactor]>([:])
     let views = InMemoryViewTables()
 
     private let stripes: Int
@@ -26,13 +26,26 @@ public final class InMemoryStore: Sendable {
         self.stripes = stripes
     }
 
-    /// What is held for a reactor. There are few of them, and their names are mostly one and the same string.
+    /// What is held for a reactor.
     func reactor(_ name: String) -> InMemoryReactor {
         reactors.withLock { reactors in
-            if let known = reactors.first(where: { $0.name == name }) { return known.reactor }
+            if let known = reactors[name] { return known }
             let reactor = InMemoryReactor(stripes: stripes)
-            reactors.append((name, reactor))
+            reactors[name] = reactor
             return reactor
+        }
+    }
+
+    /// Calls `body` with what is held, for it to change which reactor stands under which name.
+    func withReactors<Result: Sendable>(_ body: (inout [String: InMemoryReactor]) -> Result) -> Result {
+        reactors.withLock { reactors in body(&reactors) }
+    }
+
+    /// Calls `body` with the ledger of the reactor that stands under a name now.
+    func withLedger<Result: Sendable>(_ name: String, _ body: (inout InMemoryLedger) -> Result) -> Result {
+        while true {
+            let result: Result? = reactor(name).ledger.withLock { $0.isReplaced ? nil : body(&$0) }
+            if let result { return result }
         }
     }
 }

@@ -63,6 +63,15 @@ struct InMemoryStream: Sendable {
         skipped += effects.skipped
     }
 
+    /// What another version of the stream still owes, and what is parked of it, become this one's.
+    mutating func takeOver(_ other: InMemoryStream) {
+        if let mark = other.dirty { self.mark(mark) }
+        guard other.isParked || !other.lot.isEmpty else { return }
+        (isParked, lot, parkedThrough) = (other.isParked, other.lot, other.parkedThrough)
+        (failure, parkedAt) = (other.failure, other.parkedAt)
+        for skip in other.skipped where !skipped.contains(skip) { skipped.append(skip) }
+    }
+
     private mutating func mark(_ mark: DirtyMark) {
         guard let dirty else { return self.dirty = mark }
         self.dirty = DirtyMark(

@@ -21,6 +21,8 @@ extension InMemoryStripe {
         return number
     }
 
+    mutating func findOrAdd(_ stream: StreamName) -> KeyTable.ID { find(stream) ?? add(stream) }
+
     private mutating func add(_ stream: StreamName) -> KeyTable.ID {
         var name = stream.value
         let hash = stream.stableHash

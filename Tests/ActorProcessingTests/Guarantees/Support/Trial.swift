@@ -28,6 +28,10 @@ struct Trial: Sendable {
         publishes = draw()
         isSynchronous = simulation.random(in: 0...3) == 0
         life = ReactorSimulation(simulation, source: source.feed, plan: plan, limit: limit)
+        // What isn't kept is rebuilt from the source.
+        if handler.keepsState, simulation.random(in: 0...2) == 0 {
+            configuration.snapshots = .every(events: simulation.random(in: 1...8))
+        }
     }
 
     func run(lookingEvery interval: Duration? = nil) async throws {

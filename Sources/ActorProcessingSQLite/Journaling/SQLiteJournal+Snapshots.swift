@@ -1,0 +1,36 @@
+#if SQLite
+    public import ActorProcessing
+
+    extension SQLiteJournal: JournalSnapshots {
+        public func save(_ snapshot: JournalSnapshot, of stream: StreamName, decider: String) async throws {
+            try await store.write { transaction in
+                // One of a lower version is left aside.
+                try transaction.run(
+                    """
+                    INSERT INTO millrace_journal_snapshot (stream, decider, version, schema, state) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT DO UPDATE SET version = excluded.version, schema = excluded.schema, state = excluded.state
+                    WHERE excluded.version >= version
+                    """, stream, decider, snapshot.version, snapshot.schema, snapshot.state)
+            }
+        }
+
+        public func snapshot(of stream: StreamName, decider: String) async throws -> JournalSnapshot? {
+            try await store.read { transaction in
+                try transaction.rows(
+                    "SELECT version, schema, state FROM millrace_journal_snapshot WHERE stream = ? AND decider = ?",
+                    stream,
+                    decider
+                ) { row in
+                    JournalSnapshot(version: row.integer(0), schema: Int(row.integer(1)), state: row.bytes(2))
+                }.first
+            }
+        }
+
+        public func removeSnapshot(of stream: StreamName, decider: String) async throws {
+            try await store.write { transaction in
+                try transaction.run(
+                    "DELETE FROM millrace_journal_snapshot WHERE stream = ? AND decider = ?", stream, decider)
+            }
+        }
+    }
+#endif

@@ -1,0 +1,25 @@
+#if SQLite
+    public import ActorProcessing
+    import Supervision
+
+    extension SQLiteStore: OwnershipStore {
+        /// Takes a scope over, unless another process lives that has taken it, or another store of this one.
+        ///
+        /// What an owner that has ended held is free at once. A store may take what it has itself: the newest fence counts.
+        public func takeOwnership(of scope: Fence.Scope) async throws -> Fence {
+            let owner = OwnerName.current
+            let locks = ownerLocks
+            let epoch = try await threads.write { transaction in
+                try ScopeOwner(transaction, locks).take(scope, for: owner)
+            }.get()
+            return FenceAuthority().fence(for: scope, epoch: epoch)
+        }
+
+        public func releaseOwnership(_ fence: Fence) async throws {
+            let locks = ownerLocks
+            try await threads.write { transaction in
+                try ScopeOwner(transaction, locks).release(fence)
+            }
+        }
+    }
+#endif

@@ -1,0 +1,40 @@
+#if SQLite
+    import ActorProcessingSQLite
+
+    /// Measures a reactor whose store is an SQLite file, and beside it SQLite without one, writing the same rows.
+    struct DurableBenchmark {
+        enum Kind: String, CaseIterable {
+            case durable
+            case groups
+            case restart
+        }
+
+        let kind: Kind
+        let streams: Int
+        let events: Int?
+        let synchronous: SQLiteConfiguration.Synchronous
+
+        func run(_ options: BenchOptions) async throws {
+            switch kind {
+            case .durable:
+                let run = DurableRun(streams: streams, events: events ?? 5_000_000, synchronous: synchronous)
+                show(try await run.measure(options), options)
+            case .groups:
+                // One after the other, so that each can be seen as soon as it is there.
+                for size in [1, 16, 256, 4096, 16_384] {
+                    let most = events ?? 1_000_000
+                    var run = DurableRun(
+                        streams: streams, events: size == 1 ? max(1, most / 10) : most, synchronous: synchronous)
+                    run.maximumGroup = size
+                    show(try await run.measure(options), options)
+                }
+            case .restart:
+                show(try await RestartRun(streams: streams, synchronous: synchronous).measure(options), options)
+            }
+        }
+
+        private func show(_ figures: Figures, _ options: BenchOptions) {
+            print(options.isJSON ? figures.json(kind.rawValue) : figures.line)
+        }
+    }
+#endif
