@@ -46,13 +46,10 @@
         private func knownIndices(_ events: [NewEvent], in row: JournalStreams.Row?) throws(SQLiteError) -> [Int64?] {
             var known = [Int64?](repeating: nil, count: events.count)
             guard let row, row.state.phase != .deleted, events[0].id != nil else { return known }
-            let statement = try connection.statement(
-                "SELECT event_index FROM millrace_journal_event WHERE stream = ?1 AND id = ?2")
-            statement.bind(row.number, at: 1)
             for place in known.indices {
-                statement.bind(optional: events[place].id, at: 2)
-                if try statement.step() { known[place] = statement.integer(0) }
-                statement.reset()
+                known[place] = try events[place].id.flatMap { id throws(SQLiteError) in
+                    try streams.index(of: id, in: row.number)
+                }
                 if known[0] == nil, !transaction.hasSavepoints { break }
             }
             return known

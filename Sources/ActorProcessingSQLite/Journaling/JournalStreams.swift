@@ -45,6 +45,16 @@
             try statement.run()
         }
 
+        /// The index of the event that has this id in a stream.
+        func index(of id: String, in stream: Int64) throws(SQLiteError) -> Int64? {
+            let statement = try connection.statement(
+                "SELECT event_index FROM millrace_journal_event WHERE stream = ?1 AND id = ?2")
+            statement.bind(stream, at: 1)
+            statement.bind(id, at: 2)
+            defer { statement.reset() }
+            return try statement.step() ? statement.integer(0) : nil
+        }
+
         /// The position behind the last event.
         func end() throws(SQLiteError) -> Int64 {
             let statement = try connection.statement("SELECT next_position FROM millrace_journal")

@@ -42,6 +42,13 @@
             return try await read { try JournalPages($0).page(of: selection, from: position.value, upTo: limit) }
         }
 
+        public func index(of id: String, in stream: StreamName) async throws -> Int64? {
+            try await read { connection in
+                guard let row = try JournalStreams(connection).find(stream) else { return nil }
+                return try JournalStreams(connection).index(of: id, in: row.number)
+            }
+        }
+
         public func state(of stream: StreamName) async throws -> JournalStreamState? {
             try await read { try JournalStreams($0).find(stream)?.state }
         }

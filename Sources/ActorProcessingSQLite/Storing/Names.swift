@@ -51,14 +51,21 @@
                 "epoch \(fence.epoch) of \(fence.scope) is over: another owner has it now, so let go of it here")
         }
 
-        /// Numbers for streams that nobody else is given.
-        func takeStreamNumbers(_ count: Int64) throws(SQLiteError) -> Range<Int64> {
+        /// What numbers are given out for.
+        enum Numbered: String {
+            case streams = "stream"
+            case requests = "request"
+        }
+
+        /// Numbers that nobody else is given; they rise.
+        func take(_ count: Int64, of numbered: Numbered) throws(SQLiteError) -> Range<Int64> {
             let statement = try connection.statement(
                 """
-                INSERT INTO millrace_number (name, next) VALUES ('stream', 1 + ?1)
+                INSERT INTO millrace_number (name, next) VALUES (?2, 1 + ?1)
                 ON CONFLICT (name) DO UPDATE SET next = next + ?1 RETURNING next
                 """)
             statement.bind(count, at: 1)
+            statement.bind(numbered.rawValue, at: 2)
             defer { statement.reset() }
             guard try statement.step() else { preconditionFailure("SQLite returned nothing of the row that it wrote") }
             let end = statement.integer(0)

@@ -137,7 +137,7 @@
             if let number = stored.number {
                 if try update(row, number, mark, hasSnapshot) { return .moved(stream: number) }
             } else {
-                let number = try Names(transaction.connection).takeStreamNumbers(1).lowerBound
+                let number = try Names(transaction.connection).take(1, of: .streams).lowerBound
                 if try insert(row, number, mark, hasSnapshot) { return .moved(stream: number) }
             }
             preconditionFailure("a stream's row is neither there nor can it be made: \(group.stream(of: row))")

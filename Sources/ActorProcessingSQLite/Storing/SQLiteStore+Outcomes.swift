@@ -38,7 +38,7 @@
             let count = Int64(count)
             if let taken = streamNumbers.withLock({ $0.take(count) }) { return taken }
             let size = max(count, Self.numberBlock)
-            let block = try await threads.write { try Names($0.connection).takeStreamNumbers(size) }
+            let block = try await threads.write { try Names($0.connection).take(size, of: .streams) }
             streamNumbers.withLock { $0 = block.lowerBound + count..<block.upperBound }
             return block.lowerBound..<block.lowerBound + count
         }

@@ -18,6 +18,7 @@
         let threads: StoreThreads
         /// Numbers for streams that the file doesn't know yet.
         let streamNumbers = Mutex<Range<Int64>>(0..<0)
+        let writer: Writer
         let ownerLocks: OwnerLocks
         let journalBell: JournalBell
         let journalSlots: Int
@@ -40,9 +41,10 @@
             ownerLocks = file.ownerLocks
             journalSlots = file.journalSlots
             journalBell = JournalBell()
+            writer = Writer(
+                file.writer, configuration: configuration, journalSlots: journalSlots, bell: journalBell)
             threads = try StoreThreads(
-                writer: Writer(
-                    file.writer, configuration: configuration, journalSlots: journalSlots, bell: journalBell),
+                writer: writer,
                 readers: file.readers.map { Reader($0, busyTimeout: configuration.busyTimeout) },
                 path: path,
                 runsOnCallersThreads: configuration.runsOnCallersThreads)

@@ -1,0 +1,17 @@
+#if SQLite
+    public import ActorProcessing
+
+    extension SQLiteStore: ReactorReplacement {
+        public func replace(_ replaced: Fence, by replacement: Fence, write: ViewWrite?) async throws {
+            let locks = ownerLocks
+            try await threads.write { transaction in
+                let change = try ReactorChange(transaction, replaced, replacement)
+                try change.checkReached()
+                try write?(SQLiteTransaction(transaction))
+                try change.run()
+                // Nobody owns either of them any more: should the transaction fail now, the fences still count.
+                for scope in try change.scopes { try locks.release(scope) }
+            }
+        }
+    }
+#endif
