@@ -2,7 +2,6 @@
     import ActorProcessing
     import ActorProcessingSQLite
     import Sharding
-    import Synchronization
 
     /// The world outside, with a file of its own. It drops what comes again, and keeps what contradicts what it has.
     final class ProbeReceiver: Sendable {
@@ -25,9 +24,8 @@
 
         private let file: SQLiteStore
         private let wanted: Int
-        private let reminders: Mutex<Int>
         /// Kept when all reminders have come.
-        let allReminded = Promise<Void>()
+        private let allReminded = Promise<Void>()
 
         /// - Parameter reminders: how many are to come in all.
         init(_ path: String, reminders wanted: Int) async throws {
@@ -36,12 +34,12 @@
             configuration.migrations = [Self.migrations]
             file = try await SQLiteStore(path, configuration: configuration)
             self.wanted = wanted
-            let known = try await file.read { transaction in
-                try transaction.value(
-                    "SELECT count(*) FROM output WHERE type = ?", ProbeText.reminderType, as: Int.self) ?? 0
-            }
-            reminders = Mutex(known)
-            received(reminders: 0)
+        }
+
+        /// Returns when all reminders have come, to this process or to those before it.
+        func waitForReminders() async throws {
+            received(reminders: try await file.read { try Self.reminders(in: $0) })
+            try await allReminded.value
         }
 
         func close() async throws { try await file.close() }
@@ -77,19 +75,17 @@
 
         func take(_ outputs: [StreamOutput]) async throws {
             let reminders = try await file.write { transaction in
-                var reminders = 0
                 for output in outputs {
                     let (position, content) = (output.row.position, output.row.output)
                     let text = String(decoding: content.data, as: UTF8.self)
-                    let isNew = try transaction.run(
+                    try transaction.run(
                         """
                         INSERT INTO output (stream, next_index, turn, ordinal, type, text) VALUES (?, ?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING
                         """, output.stream, position.nextIndex, Int64(position.turn), output.row.ordinal, content.type,
                         text)
-                    if isNew == 1, content.type == ProbeText.reminderType { reminders += 1 }
                 }
-                return reminders
+                return try Self.reminders(in: transaction)
             }
             received(reminders: reminders)
         }
@@ -98,12 +94,13 @@
             try transaction.run("INSERT INTO contradiction (text) VALUES (?)", text)
         }
 
-        private func received(reminders new: Int) {
-            let isComplete = reminders.withLock { reminders in
-                reminders += new
-                return reminders >= wanted
-            }
-            if isComplete { allReminded.keep(.success(())) }
+        private static func reminders(in transaction: SQLiteTransaction) throws -> Int {
+            try transaction.value(
+                "SELECT count(*) FROM output WHERE type = ?", ProbeText.reminderType, as: Int.self) ?? 0
+        }
+
+        private func received(reminders: Int) {
+            if reminders >= wanted { allReminded.keep(.success(())) }
         }
     }
 #endif

@@ -48,11 +48,14 @@
             let scenario = generator.make()
             let file = try await ShopFile(folder.path)
             _ = try await file.begin(options.workload)
+            // The interrupt comes when the first state is received, in the middle of the run.
             let (interrupts, user) = AsyncStream<Void>.makeStream()
-            let end = try await ShopRun(scenario, options, file.books).run(
-                interrupts: interrupts, every: .milliseconds(1)
-            ) { status in
-                if status.handledEvents > 500 { user.yield() }
+            let books = file.books
+            let watched = ShopBooks(
+                store: books.store, sales: books.sales, receiver: WatchedReceiver(books.receiver) { user.yield() },
+                isDurable: true)
+            let end = try await ShopRun(scenario, options, watched).run(interrupts: interrupts, every: .seconds(60)) {
+                _ in
             }
             guard case .interrupted = end else {
                 Issue.record("the run ended before it was interrupted")
