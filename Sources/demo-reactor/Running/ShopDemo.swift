@@ -25,6 +25,11 @@ struct ShopDemo {
             }
         } catch let error as UsageError {
             throw error
+        } catch let error as ReactorError where error.code == .owned {
+            Terminal.complain(
+                "demo-reactor: another process is at work on this run (\(error.underlying.map { "\($0)" } ?? error.message)): stop "
+                    + "it, or wait for its end with --wait\n")
+            return .failed
         } catch let error as StoreError {
             Terminal.complain("demo-reactor: \(error)\n")
             return .failed
