@@ -91,6 +91,13 @@
             return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: byteCount(column)))
         }
 
+        /// Calls `body` with bytes where they lie.
+        @inline(__always)
+        func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+            let start = unsafe sqlite3_column_blob(handle, column)
+            return unsafe try body(UnsafeRawBufferPointer(start: start, count: byteCount(column)))
+        }
+
         @inline(__always)
         func byteCount(_ column: Int32) -> Int { unsafe Int(sqlite3_column_bytes(handle, column)) }
     }
