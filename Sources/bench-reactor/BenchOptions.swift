@@ -86,7 +86,8 @@ struct BenchOptions {
         #if SQLite
             if let name = plain.first, let kind = DurableBenchmark.Kind(rawValue: name) {
                 durable = DurableBenchmark(
-                    kind: kind, streams: streams ?? kind.defaultStreams, events: events, synchronous: synchronous ?? .normal)
+                    kind: kind, streams: streams ?? kind.defaultStreams, events: events,
+                    synchronous: synchronous ?? .normal)
                 workload = Workload(kind: .ordered)
                 return
             }

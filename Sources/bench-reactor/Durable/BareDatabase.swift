@@ -16,6 +16,7 @@
             unsafe self.handle = handle
             try execute(
                 """
+                PRAGMA busy_timeout = 5000;
                 PRAGMA foreign_keys = ON;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -\(configuration.cacheBytes / 1024);

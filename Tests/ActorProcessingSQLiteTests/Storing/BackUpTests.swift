@@ -48,7 +48,9 @@
         }
 
         @Test func `a folder that isn't there, and a closed store, are refused`() async throws {
-            let missing = await #expect(throws: StoreError.self) { try await store.backUp(to: folder("no/copy.sqlite")) }
+            let missing = await #expect(throws: StoreError.self) {
+                try await store.backUp(to: folder("no/copy.sqlite"))
+            }
             #expect(missing?.code == .inaccessible)
             try await store.close()
             let closed = await #expect(throws: StoreError.self) { try await store.backUp(to: folder("copy.sqlite")) }
