@@ -50,7 +50,7 @@
                 runsOnCallersThreads: configuration.runsOnCallersThreads)
         }
 
-        static func onThread<Value: Sendable>(
+        private static func onThread<Value: Sendable>(
             _ configuration: SQLiteConfiguration, _ body: @escaping @Sendable () throws -> Value
         ) async throws -> Value {
             configuration.runsOnCallersThreads ? try body() : try await SystemThread.run(body)
