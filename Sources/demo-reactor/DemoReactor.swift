@@ -22,6 +22,8 @@ struct DemoReactor {
                 code = try await ShopDemo(options).run()
             case .verify(let options):
                 code = try await VerifyCommand(options: options).run()
+            case .rebuild(let options):
+                code = try await RebuildCommand(options: options).run()
             #if Files
                 case .cases(let options):
                     code = try await CaseCommand(options: options).run()

@@ -30,7 +30,8 @@
                     try await follow(reactor, receiver)
                     feed.finish()
                 }
-                try await group.waitForAll()
+                // One that fails ends the other.
+                for try await _ in group {}
             }
             try await store.close()
             try await receiver.close()
@@ -93,7 +94,9 @@
         private func follow(_ reactor: Reactor, _ receiver: ProbeReceiver) async throws {
             try await reactor.waitUntilCaughtUp()
             repair.carryOut()
-            for parked in try await reactor.parkedStreams() { try await retry(parked.stream, reactor) }
+            for parked in try await persistently({ try await reactor.parkedStreams() }) {
+                try await persistently { try await reactor.retry(parked.stream) }
+            }
             try await receiver.allReminded.value
             try await reactor.waitUntilCaughtUp()
             if options.isLasting { try await Promise<Void>().value }
@@ -106,11 +109,12 @@
             }
         }
 
-        private func retry(_ stream: StreamName, _ reactor: Reactor) async throws {
+        /// Asks again after what has failed on purpose, here or in the store.
+        private func persistently<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
             while true {
                 do {
-                    return try await reactor.retry(stream)
-                } catch let error as ProbeFailure where error.errorClass == .retriable {
+                    return try await body()
+                } catch  where ErrorClass(classifying: error) == .retriable {
                     continue
                 }
             }

@@ -10,10 +10,7 @@
 
         /// - Throws: ``UsageError`` when the file has no run, and `StoreError` of code `owned` while a process is at work on it.
         init(_ file: ShopFile) async throws {
-            guard let workload = try await file.workload() else {
-                throw UsageError("'\(file.path)' holds no run yet: start one with 'demo-reactor --state \(file.path)'")
-            }
-            var generator = ScenarioGenerator(try ShopOptions(workload.split(separator: " ").map(String.init)[...]))
+            var generator = ScenarioGenerator(try await file.options())
             scenario = generator.make()
             let parked = scenario.poison.map { [scenario] in scenario.events[$0].stream }
             // While it changes there is nothing that it should agree with.

@@ -2,6 +2,7 @@
 enum DemoCommand: Equatable {
     case shop(ShopOptions)
     case verify(VerifyOptions)
+    case rebuild(VerifyOptions)
     #if Files
         case cases(CaseOptions)
         case generate(GenerateOptions)
@@ -22,6 +23,7 @@ enum DemoCommand: Equatable {
         switch name {
         case "shop": self = .shop(try ShopOptions(arguments))
         case "verify": self = .verify(try VerifyOptions(arguments))
+        case "rebuild": self = .rebuild(try VerifyOptions(arguments, of: name))
         #if Files
             case "cases": self = .cases(try CaseOptions(arguments))
             case "generate": self = .generate(try GenerateOptions(arguments))
@@ -35,6 +37,7 @@ enum DemoCommand: Equatable {
     static let helpText = """
         Usage: demo-reactor [shop] [options]
                demo-reactor verify [options]
+               demo-reactor rebuild [options]
                demo-reactor cases FILE|- [options]
                demo-reactor generate [FILE|-] [options]
 
@@ -61,6 +64,7 @@ enum DemoCommand: Equatable {
           --quiet           nothing but the verdict
 
         verify: compares what is in the files of a run, wherever it has been stopped, with the fold.
+        rebuild: makes the read model of a run anew, beside the one that is there, and switches.
 
           --state PATH      where its state is kept (reactor.sqlite)
 

@@ -1,4 +1,4 @@
-/// The options of the command `verify`.
+/// The options of the commands `verify` and `rebuild`.
 struct VerifyOptions: Equatable {
     /// The file of the run.
     var state = "reactor.sqlite"
@@ -6,7 +6,8 @@ struct VerifyOptions: Equatable {
 
     init() {}
 
-    init(_ arguments: ArraySlice<String>) throws(UsageError) {
+    /// - Parameter command: whose arguments these are.
+    init(_ arguments: ArraySlice<String>, of command: String = "verify") throws(UsageError) {
         var rest = ArgumentReader(arguments)
         var seen: Set<String> = []
         while let option = try rest.next() {
@@ -14,11 +15,11 @@ struct VerifyOptions: Equatable {
             switch option {
             case "--state": state = try rest.text("a file")
             case "--no-color": hasColor = try !rest.flag()
-            default: throw UsageError("'verify' has no option '\(option)'")
+            default: throw UsageError("'\(command)' has no option '\(option)'")
             }
         }
         #if !SQLite
-            throw UsageError("'verify' needs a build with the package trait SQLite")
+            throw UsageError("'\(command)' needs a build with the package trait SQLite")
         #endif
     }
 }

@@ -7,6 +7,7 @@
         let path: String
         private let store: SQLiteStore
         private let receiver: SQLiteStore
+        private let sales: FileSales
 
         /// Opens the files, or makes them.
         ///
@@ -14,15 +15,21 @@
         init(_ path: String) async throws {
             self.path = path
             var configuration = SQLiteConfiguration()
-            configuration.migrations = [SQLiteMigrations(component: "shop", steps: [FileSales.table, Self.run])]
+            configuration.migrations = [
+                SQLiteMigrations(component: "shop", steps: [FileSales.table(1), Self.run, Self.version])
+            ]
             store = try await SQLiteStore(path, configuration: configuration)
+            let version = try await store.read { transaction in
+                try transaction.value("SELECT sales FROM shop_version", as: Int.self) ?? 1
+            }
+            sales = FileSales(store, version: version)
             configuration.migrations = [SQLiteMigrations(component: "receiver", steps: [FileReceiver.tables])]
             receiver = try await SQLiteStore(Self.receiverPath(path), configuration: configuration)
         }
 
         var books: ShopBooks {
             ShopBooks(
-                store: store, sales: FileSales(store: store), receiver: FileReceiver(file: receiver), isDurable: true)
+                store: store, sales: sales, receiver: FileReceiver(file: receiver), isDurable: true)
         }
 
         func close() async throws {
@@ -47,6 +54,34 @@
                 is_complete INTEGER NOT NULL DEFAULT 0
             )
             """
+
+        /// Which version of the read model is in use; without a row, the first.
+        private static let version =
+            "CREATE TABLE shop_version (one INTEGER PRIMARY KEY CHECK (one = 1), sales INTEGER NOT NULL)"
+
+        /// The read model's next version, with a table of its own.
+        func nextSales() async throws -> FileSales {
+            let next = sales.version + 1
+            try await store.write { try $0.run(SQLiteStatement(FileSales.table(next))) }
+            return FileSales(store, version: next)
+        }
+
+        /// Puts a version of the read model in the place of the one before.
+        static func switchSales(to version: Int, in transaction: SQLiteTransaction) throws {
+            try transaction.run(
+                "INSERT INTO shop_version (one, sales) VALUES (1, ?1) ON CONFLICT DO UPDATE SET sales = ?1", version)
+            try transaction.run(SQLiteStatement(FileSales.removal(version - 1)))
+        }
+
+        /// The options that its run is made from.
+        ///
+        /// - Throws: ``UsageError`` when it has no run yet.
+        func options() async throws -> ShopOptions {
+            guard let workload = try await workload() else {
+                throw UsageError("'\(path)' holds no run yet: start one with 'demo-reactor --state \(path)'")
+            }
+            return try ShopOptions(workload.split(separator: " ").map(String.init)[...])
+        }
 
         /// What the file's run is made from; `nil` when it has none yet.
         func workload() async throws -> String? {

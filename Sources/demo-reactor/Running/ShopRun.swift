@@ -37,7 +37,7 @@ struct ShopRun: Sendable {
     }
 
     /// Limits that leave room for the disorder, and times that suit a run of seconds.
-    private static func configuration(_ options: ShopOptions) -> ReactorConfiguration {
+    static func configuration(_ options: ShopOptions) -> ReactorConfiguration {
         var configuration = ReactorConfiguration()
         let window = max(4_096, 8 * options.disorder)
         configuration.maximumEventsInFlight = 2 * window

@@ -51,7 +51,7 @@ enum Summary {
     private static func parked(_ parked: ParkedStream?, _ status: ReactorStatus) -> String {
         guard let parked else { return "none" }
         return
-            "\(parked.stream) with \(status.parkedEvents) events, \(status.retriedEvents) of them handled at the end\n"
+            "\(parked.stream) with \(parked.events) events, \(status.retriedEvents) of them handled at the end\n"
             + String(repeating: " ", count: 15) + "(\(parked.failure.error))"
     }
 

@@ -24,11 +24,13 @@
             options.state = "a.sqlite"
             options.hasColor = false
             #expect(try DemoCommand(["verify", "--state=a.sqlite", "--no-color"]) == .verify(options))
+            #expect(try DemoCommand(["rebuild", "--state=a.sqlite", "--no-color"]) == .rebuild(options))
         }
 
         @Test(arguments: [
             (["--state", "a", "--memory"], "give --state or --memory, not both"),
             (["--state"], "'--state' takes a file"),
+            (["rebuild", "--orders"], "'rebuild' has no option '--orders'"),
             (["verify", "--memory"], "'verify' has no option '--memory'"),
         ])
         func `what makes no sense is refused with a reason`(arguments: [String], reason: String) {
