@@ -10,7 +10,7 @@
     /// partition of a reactor has one owner at a time.
     ///
     /// The file belongs on a local disk: its write-ahead log needs memory that the processes share, which network file systems
-    /// don't offer. Beside it SQLite keeps `PATH-wal` and `PATH-shm` while it is open: copy the file with ``backUp(to:)``.
+    /// don't offer. Beside it SQLite keeps `PATH-wal` and `PATH-shm` while it is open: copy the file with ``backUp(to:progress:)``.
     public final class SQLiteStore: Sendable {
         /// Where the file is.
         public let path: String
