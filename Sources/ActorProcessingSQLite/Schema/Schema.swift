@@ -10,7 +10,7 @@
 
         /// Runs the steps that the file hasn't seen, each in a transaction of its own together with its version.
         ///
-        /// - Throws: ``StoreError`` of code ``StoreError/Code/incompatible`` when the file has seen more steps than there are.
+        /// - Throws: `StoreError` of code `StoreError.Code.incompatible` when the file has seen more steps than there are.
         func migrate(_ component: String, _ steps: [String]) throws {
             while true {
                 let version = try version(of: component)

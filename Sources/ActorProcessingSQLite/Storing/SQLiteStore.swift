@@ -25,9 +25,9 @@
 
         /// Opens a file, or makes it; brings its tables up to date.
         ///
-        /// - Throws: ``StoreError``: ``StoreError/Code/corrupted`` when the file isn't sound,
-        ///   ``StoreError/Code/incompatible`` when a newer program has written it, ``StoreError/Code/inaccessible`` when it can't be
-        ///   opened for writing, ``StoreError/Code/unavailable`` when another process keeps it locked. Nothing is changed then.
+        /// - Throws: `StoreError`: `StoreError.Code.corrupted` when the file isn't sound,
+        ///   `StoreError.Code.incompatible` when a newer program has written it, `StoreError.Code.inaccessible` when it can't be
+        ///   opened for writing, `StoreError.Code.unavailable` when another process keeps it locked. Nothing is changed then.
         public convenience init(_ path: String, configuration: SQLiteConfiguration = SQLiteConfiguration()) async throws
         {
             try configuration.check()
