@@ -10,8 +10,8 @@
 
         /// Runs the steps that the file hasn't seen, each in a transaction of its own together with its version.
         ///
-        /// - Throws: ``StoreError`` of code ``StoreError/Code/incompatible`` when the file has seen more steps than there are, or
-        ///   ``StoreError/Code/inaccessible`` when a step can't be run.
+        /// - Throws: `StoreError` of code `StoreError.Code.incompatible` when the file has seen more steps than there are, or
+        ///   `StoreError.Code.inaccessible` when a step can't be run.
         func migrate(_ migrations: SQLiteMigrations) throws {
             let (component, steps) = (migrations.component, migrations.steps)
             while true {

@@ -48,7 +48,7 @@
             return Int(try statement.first { $0.integer(0) } ?? 0)
         }
 
-        /// - Throws: ``StoreError`` of code ``StoreError/Code/corrupted``.
+        /// - Throws: `StoreError` of code `StoreError.Code.corrupted`.
         private static func check(_ connection: Connection, _ check: SQLiteConfiguration.IntegrityCheck) throws {
             let pragma: String
             switch check {
