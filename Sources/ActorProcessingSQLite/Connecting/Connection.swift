@@ -90,6 +90,11 @@
         /// Whether a transaction is open.
         var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
+        /// Calls `body` with SQLite's own connection; `nil` when it is closed.
+        func withHandle<Result>(_ body: (OpaquePointer?) throws -> Result) rethrows -> Result {
+            try unsafe body(handle)
+        }
+
         func error(_ statement: String?) -> SQLiteError {
             unsafe SQLiteError(
                 code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)),
