@@ -16,7 +16,7 @@ test: setup ## Build and run the tests
 .PHONY: bench
 bench: setup ## Run the benchmark's workloads in release mode
 	swift build -c release --product bench-reactor
-	@set -e; for workload in W1 W2 W3 W4 NDJSON XES durable restart; do .build/release/bench-reactor $$workload; done
+	@set -e; for workload in W1 W2 W3 W4 NDJSON XES durable restart journal; do .build/release/bench-reactor $$workload; done
 
 .PHONY: lint
 lint: setup ## Check formatting, warnings, and the rules of the core modules

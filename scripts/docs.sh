@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-modules=(Supervision Sharding ActorProcessing ActorProcessingFiles ActorProcessingTesting)
+modules=(Supervision Sharding ActorProcessing ActorProcessingFiles ActorProcessingSQLite ActorProcessingTesting)
 # The compiler writes a module's symbol graph when it compiles it, so this build has a folder of its own and keeps its graphs.
 scratch=.build/docs-build
 graphs=$scratch/symbol-graphs

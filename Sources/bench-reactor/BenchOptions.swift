@@ -25,8 +25,10 @@ struct BenchOptions {
           durable      W1 with all that it comes to in an SQLite file, and SQLite alone writing the same rows
           groups       the same with at most 1, 16, 256, 4,096 and 16,384 outcomes in a transaction
           restart      a file that knows 100,000 streams and their states is opened, and each has an event
+          journal      1,000,000 events appended to 1,000 streams in batches and by 100 callers, and read again
 
-        These three flush the disk as --synchronous says: normal when it isn't there. Their files are in TMPDIR.
+        These four flush the disk as --synchronous says: normal when it isn't there; journal's callers
+        are measured with normal and full. Their files are in TMPDIR.
 
         """
 
@@ -84,7 +86,8 @@ struct BenchOptions {
         #if SQLite
             if let name = plain.first, let kind = DurableBenchmark.Kind(rawValue: name) {
                 durable = DurableBenchmark(
-                    kind: kind, streams: streams ?? 100_000, events: events, synchronous: synchronous ?? .normal)
+                    kind: kind, streams: streams ?? kind.defaultStreams, events: events,
+                    synchronous: synchronous ?? .normal)
                 workload = Workload(kind: .ordered)
                 return
             }

@@ -95,7 +95,7 @@
             try await reactor.waitUntilCaughtUp()
             repair.carryOut()
             for parked in try await persistently({ try await reactor.parkedStreams() }) {
-                try await persistently { try await reactor.retry(parked.stream) }
+                try await persistently { try await retry(parked.stream, reactor) }
             }
             try await receiver.waitForReminders()
             try await reactor.waitUntilCaughtUp()
@@ -109,12 +109,21 @@
             }
         }
 
+        /// What an answer that got lost was about is done already.
+        private func retry(_ stream: StreamName, _ reactor: Reactor) async throws {
+            do {
+                try await reactor.retry(stream)
+            } catch let error as ReactorError where error.code == .notParked {
+                return
+            }
+        }
+
         /// Asks again after what has failed on purpose, here or in the store.
         private func persistently<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
             while true {
                 do {
                     return try await body()
-                } catch  where ErrorClass(classifying: error) == .retriable {
+                } catch where ErrorClass(classifying: error) == .retriable {
                     continue
                 }
             }

@@ -166,6 +166,8 @@ extension EventBatch {
             to row: Int, id: String?, correlationID: String?, causationID: String?, metadata: [String: String]
         ) {
             if id == nil, correlationID == nil, causationID == nil, metadata.isEmpty { return }
+            // Where one event has some, the others mostly do.
+            if extras.isEmpty { extras.reserveCapacity(rows.capacity) }
             rows[row].extras = UInt32(extras.count)
             extras.append(
                 EventExtras(id: id, correlationID: correlationID, causationID: causationID, metadata: metadata))
@@ -189,6 +191,11 @@ extension EventBatch {
 
         private mutating func number(of type: String) -> UInt32 {
             if Int(lastType) < types.count, types[Int(lastType)] == type { return lastType }
+            // A few are compared sooner than a text is hashed.
+            if types.count <= 4, let place = types.firstIndex(of: type) {
+                lastType = UInt32(place)
+                return lastType
+            }
             if let number = typeNumbers[type] {
                 lastType = number
                 return number

@@ -6,7 +6,7 @@
 /// ``ReactorError/Code/stateLost``; and what the handler makes of a state must follow from the events alone.
 ///
 /// What events can't bring back is kept in any case: what a command or a timer has changed, a machine's stash and timers, and
-/// a state that is ahead of its events (``Progress/ahead(_:)``).
+/// a state that is ahead of its events (``Progress/ahead(to:)``).
 public enum SnapshotPolicy: Sendable {
     /// With every outcome of events: nothing is ever rebuilt.
     case everyOutcome

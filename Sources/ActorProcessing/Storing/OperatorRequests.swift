@@ -8,7 +8,10 @@ public import Supervision
 public protocol OperatorRequests: Sendable {
     /// Posts a request to a reactor, running or not.
     ///
-    /// - Parameter time: when it is posted, for people.
+    /// - Parameters:
+    ///   - request: what is wanted.
+    ///   - reactor: of which reactor.
+    ///   - time: when it is posted, for people.
     /// - Returns: its number among the reactor's requests: higher than those before.
     func post(_ request: OperatorRequest, to reactor: String, at time: Timestamp) async throws -> Int64
 
@@ -17,7 +20,11 @@ public protocol OperatorRequests: Sendable {
 
     /// Answers a request. One that is answered already keeps its answer, and one that was forgotten stays so.
     ///
-    /// - Parameter fence: that of the reactor's own scope, under the empty partition.
+    /// - Parameters:
+    ///   - number: the request's.
+    ///   - reactor: which reactor was asked.
+    ///   - answer: what has become of it.
+    ///   - fence: that of the reactor's own scope, under the empty partition.
     /// - Throws: ``StoreError`` of code ``StoreError/Code/staleFence`` when ownership has passed on.
     func answer(_ number: Int64, of reactor: String, with answer: OperatorAnswer, fence: Fence) async throws
 

@@ -222,6 +222,8 @@ public protocol SnapshotStore: Sendable {
     /// (``DueTimer`` says how).
     ///
     /// - Parameters:
+    ///   - reactor: whose streams.
+    ///   - time: what is due then isn't meant any more.
     ///   - after: only what is sorted behind this, which need not exist; `nil` for all from the first on.
     ///   - limit: the most to return.
     func timers(of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int) async throws -> [DueTimer]

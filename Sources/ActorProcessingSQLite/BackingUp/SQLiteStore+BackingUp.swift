@@ -22,7 +22,7 @@
         /// - Parameters:
         ///   - path: where the copy goes: another path than the store's.
         ///   - progress: called every few megabytes, on a thread of the backup's own.
-        /// - Throws: ``StoreError``; `CancellationError`.
+        /// - Throws: `StoreError`; `CancellationError`.
         public func backUp(
             to path: String, progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
         ) async throws {

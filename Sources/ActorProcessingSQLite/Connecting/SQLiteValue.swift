@@ -9,7 +9,9 @@
 
         /// The value of a column; SQLite's own conversions apply where the types differ.
         ///
-        /// - Parameter column: its place in the row, from 0.
+        /// - Parameters:
+        ///   - row: what holds the column.
+        ///   - column: its place in the row, from 0.
         static func read(from row: SQLiteRow, at column: Int) throws(SQLiteError) -> Self
     }
 

@@ -11,8 +11,8 @@
         func events(
             of stream: StreamName, from index: Int64, _ direction: ReadDirection, upTo limit: ReadLimit
         ) throws -> EventBatch {
-            var page = PageFiller(limit)
-            guard let row = try JournalStreams(connection).find(stream) else { return page.finish() }
+            guard let row = try JournalStreams(connection).find(stream) else { return try EventBatch([]) }
+            var page = PageFiller(limit, atMost: row.state.nextIndex)
             let statement = try connection.statement(direction == .forwards ? Self.forwards : Self.backwards)
             statement.bind(row.number, at: 1)
             statement.bind(index, at: 2)
@@ -24,9 +24,9 @@
         }
 
         func page(of selection: JournalSelection, from position: Int64, upTo limit: ReadLimit) throws -> JournalPage {
-            var page = PageFiller(limit)
             let from = max(position, 0)
             let end = try JournalStreams(connection).end()
+            var page = PageFiller(limit, atMost: max(0, end - from))
             let statement = try connection.statement(Self.selecting(selection))
             statement.bind(from, at: 1)
             if let category = selection.category { statement.bind(category, at: 2) }
@@ -81,12 +81,21 @@
     /// Collects rows up to a limit; the first one is taken whatever its size.
     private struct PageFiller {
         private let limit: ReadLimit
+        /// The most rows that room is made for before they are there.
+        private let expected: Int
         private var builder = EventBatch.Builder()
-        private var lastType = ""
+        private var types = EventTypes()
 
-        init(_ limit: ReadLimit) {
+        /// - Parameter most: how many rows there can be.
+        init(_ limit: ReadLimit, atMost most: Int64) {
             self.limit = limit
-            builder.reserveCapacity(events: min(limit.events, 4096), bytes: 0)
+            expected = min(limit.events, Int(clamping: most), 4096)
+        }
+
+        /// As if the others were like the first: a page that has to grow is copied each time.
+        private mutating func makeRoom(forRowsOf bytes: Int) {
+            builder.reserveCapacity(
+                events: expected, bytes: min(limit.bytes, expected * min(bytes + bytes / 8, 1024), 4 << 20))
         }
 
         /// - Returns: `false`, and nothing has changed, when the limit is reached.
@@ -95,11 +104,9 @@
             return try unsafe row.withText(1) { name in
                 try unsafe row.withBytes(4) { data in
                     if builder.count > 0, builder.byteCount + name.count + data.count > limit.bytes { return false }
-                    // Neighbours are often of one type: the same text needn't be made again.
-                    let isSameType = unsafe row.withText(3) { unsafe $0.elementsEqual(lastType.utf8) }
-                    if !isSameType { lastType = row.text(3) }
+                    if builder.count == 0 { makeRoom(forRowsOf: name.count + data.count) }
                     unsafe try builder.append(
-                        name: name, index: row.integer(2), type: lastType, data: data,
+                        name: name, index: row.integer(2), type: row.withText(3) { unsafe types.text($0) }, data: data,
                         time: row.isNull(5) ? nil : Timestamp(nanosecondsSince1970: row.integer(5)),
                         id: row.isNull(6) ? nil : row.text(6), correlationID: row.isNull(7) ? nil : row.text(7),
                         causationID: row.isNull(8) ? nil : row.text(8),
@@ -111,5 +118,20 @@
         }
 
         mutating func finish() -> EventBatch { builder.finish() }
+    }
+
+    /// The types of a page's events as texts: a few come again and again, and needn't be made each time.
+    private struct EventTypes {
+        private var known: [(bytes: [UInt8], text: String)] = []
+        private static let most = 8
+
+        mutating func text(_ bytes: UnsafeRawBufferPointer) -> String {
+            for type in known where unsafe type.bytes.count == bytes.count && type.bytes.elementsEqual(bytes) {
+                return type.text
+            }
+            let text = unsafe String(decoding: bytes, as: UTF8.self)
+            if known.count < Self.most { known.append((bytes: unsafe [UInt8](bytes), text: text)) }
+            return text
+        }
     }
 #endif

@@ -9,7 +9,7 @@
         private let old: Int64
         private let new: Int64
 
-        /// - Throws: ``StoreError`` of code ``StoreError/Code/staleFence``.
+        /// - Throws: `StoreError` of code `StoreError.Code.staleFence`.
         init(_ transaction: WriteTransaction, _ replaced: Fence, _ replacement: Fence) throws {
             connection = transaction.connection
             views = SQLiteTransaction(transaction)
@@ -24,7 +24,7 @@
             }
         }
 
-        /// - Throws: ``StoreError`` of code ``StoreError/Code/behind`` when the old one has a checkpoint that the new one hasn't
+        /// - Throws: `StoreError` of code `StoreError.Code.behind` when the old one has a checkpoint that the new one hasn't
         ///   reached.
         func checkReached() throws {
             let behind = try views.rows(

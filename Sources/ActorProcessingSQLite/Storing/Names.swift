@@ -43,7 +43,7 @@
 
         /// The number of a scope whose fence is its newest.
         ///
-        /// - Throws: ``StoreError`` of code ``StoreError/Code/staleFence``, or ``SQLiteError``.
+        /// - Throws: `StoreError` of code `StoreError.Code.staleFence`, or ``SQLiteError``.
         func number(checking fence: Fence) throws -> Int64 {
             if let found = try scope(fence.scope), found.epoch == fence.epoch { return found.number }
             throw StoreError(

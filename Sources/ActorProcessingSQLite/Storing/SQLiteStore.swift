@@ -10,7 +10,7 @@
     /// partition of a reactor has one owner at a time.
     ///
     /// The file belongs on a local disk: its write-ahead log needs memory that the processes share, which network file systems
-    /// don't offer. Beside it SQLite keeps `PATH-wal` and `PATH-shm` while it is open: copy the file with ``backUp(to:)``.
+    /// don't offer. Beside it SQLite keeps `PATH-wal` and `PATH-shm` while it is open: copy the file with ``backUp(to:progress:)``.
     public final class SQLiteStore: Sendable {
         /// Where the file is.
         public let path: String
@@ -25,9 +25,9 @@
 
         /// Opens a file, or makes it; brings its tables up to date.
         ///
-        /// - Throws: ``StoreError``: ``StoreError/Code/corrupted`` when the file isn't sound,
-        ///   ``StoreError/Code/incompatible`` when a newer program has written it, ``StoreError/Code/inaccessible`` when it can't be
-        ///   opened for writing, ``StoreError/Code/unavailable`` when another process keeps it locked. Nothing is changed then.
+        /// - Throws: `StoreError`: `StoreError.Code.corrupted` when the file isn't sound,
+        ///   `StoreError.Code.incompatible` when a newer program has written it, `StoreError.Code.inaccessible` when it can't be
+        ///   opened for writing, `StoreError.Code.unavailable` when another process keeps it locked. Nothing is changed then.
         public convenience init(_ path: String, configuration: SQLiteConfiguration = SQLiteConfiguration()) async throws
         {
             try configuration.check()
@@ -56,10 +56,13 @@
             configuration.runsOnCallersThreads ? try body() : try await SystemThread.run(body)
         }
 
-        /// Finishes what has been asked for, and closes the file. What is asked later is refused.
+        /// Finishes what has been asked for, and closes the file. What is asked later is refused, and what the store owned is free.
         ///
         /// A store that is let go of without it does the same in its own time.
-        public func close() async throws { try await threads.close() }
+        public func close() async throws {
+            try await threads.close()
+            ownerLocks.letGo()
+        }
 
         /// Reads the user's own tables, and any of the store's, in one state of the file.
         ///

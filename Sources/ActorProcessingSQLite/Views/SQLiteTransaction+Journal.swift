@@ -5,7 +5,7 @@
         /// Appends events to the store's journal as a part of this transaction: they are there when the outcome is, and only then.
         ///
         /// Give events ids that follow from what caused them, and repeating the work appends nothing twice.
-        /// - Throws: ``JournalError``, as ``Journal/append(_:to:expected:)`` does.
+        /// - Throws: `JournalError`, as `Journal.append` does.
         @discardableResult
         public func append(_ events: [NewEvent], to stream: StreamName, expected: ExpectedVersion) throws
             -> AppendResult

@@ -24,7 +24,7 @@
 
         /// The transaction as this type, for a write that was meant for an SQLite store.
         ///
-        /// - Throws: ``StoreError`` of code ``StoreError/Code/wrongTransaction`` when it is another store's.
+        /// - Throws: `StoreError` of code `StoreError.Code.wrongTransaction` when it is another store's.
         public static func of(_ transaction: any ViewTransaction) throws(StoreError) -> SQLiteTransaction {
             guard let transaction = transaction as? SQLiteTransaction else {
                 throw StoreError(

@@ -4,7 +4,7 @@
     extension Step {
         /// As well, a write into the user's own tables of an ``SQLiteStore``, in the transaction that commits the outcome.
         ///
-        /// What ``ActorProcessing/HandlerContext/writeSQLite(_:)`` says of its closure holds here too.
+        /// What `HandlerContext.writeSQLite` says of its closure holds here too.
         public func writingSQLite(_ write: @escaping @Sendable (SQLiteTransaction) throws -> Void) -> Step {
             writing { try write(SQLiteTransaction.of($0)) }
         }

@@ -16,6 +16,7 @@
             unsafe self.handle = handle
             try execute(
                 """
+                PRAGMA busy_timeout = 5000;
                 PRAGMA foreign_keys = ON;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -\(configuration.cacheBytes / 1024);
@@ -89,6 +90,13 @@
         func bytes(_ column: Int32) -> [UInt8] {
             let start = unsafe sqlite3_column_blob(handle, column)
             return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: byteCount(column)))
+        }
+
+        /// Calls `body` with bytes where they lie.
+        @inline(__always)
+        func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+            let start = unsafe sqlite3_column_blob(handle, column)
+            return unsafe try body(UnsafeRawBufferPointer(start: start, count: byteCount(column)))
         }
 
         @inline(__always)

@@ -1,12 +1,15 @@
 #if SQLite
     import ActorProcessingSQLite
 
-    /// Measures a reactor whose store is an SQLite file, and beside it SQLite without one, writing the same rows.
+    /// Measures a reactor whose store is an SQLite file, or the journal in one, and beside it SQLite alone with the same rows.
     struct DurableBenchmark {
         enum Kind: String, CaseIterable {
             case durable
             case groups
             case restart
+            case journal
+
+            var defaultStreams: Int { self == .journal ? 1_000 : 100_000 }
         }
 
         let kind: Kind
@@ -30,6 +33,9 @@
                 }
             case .restart:
                 show(try await RestartRun(streams: streams, synchronous: synchronous).measure(options), options)
+            case .journal:
+                try await JournalBenchmark(streams: streams, events: events ?? 1_000_000, synchronous: synchronous)
+                    .run { show($0, options) }
             }
         }
 

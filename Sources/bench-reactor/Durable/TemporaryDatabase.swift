@@ -19,7 +19,7 @@
 
         /// Removes it with what SQLite keeps beside it.
         func remove() {
-            for end in ["", "-wal", "-shm"] { unsafe unlink(path + end) }
+            for end in ["", "-wal", "-shm", "-owners"] { unsafe unlink(path + end) }
         }
 
         /// Its size, without the log.

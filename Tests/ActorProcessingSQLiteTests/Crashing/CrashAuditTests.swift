@@ -10,10 +10,10 @@
         private let folder: TemporaryFolder
         private let options: ProbeOptions
 
-        init() throws {
+        init() async throws {
             folder = try TemporaryFolder()
             options = ProbeOptions(workload: 3, state: folder("state.sqlite"))
-            #expect(try ProbeProcess(options).end() == .finished)
+            #expect(try await ProbeProcess(options).end() == .finished)
         }
 
         @Test(arguments: [

@@ -1,10 +1,15 @@
 #if SQLite
     import Foundation
+    import Sharding
 
     @testable import crash_probe
 
     /// `crash-probe` in a process of its own.
-    final class ProbeProcess {
+    ///
+    /// What blocks does so on threads of their own: the pool has two of them on a small machine, and other tests need them.
+    final class ProbeProcess: @unchecked Sendable {
+        // @unchecked: used by one test, which does one thing after another.
+
         enum End: Equatable {
             /// All of the workload is done.
             case finished
@@ -30,7 +35,9 @@
 
         /// Reads so many bytes of what it writes, fewer when it has ended.
         @discardableResult
-        func read(_ count: Int) throws -> String {
+        func read(_ count: Int) async throws -> String { try await SystemThread.run { try self.readBlocking(count) } }
+
+        private func readBlocking(_ count: Int) throws -> String {
             guard count > 0, let data = try output.fileHandleForReading.read(upToCount: count) else { return "" }
             said = data
             return String(decoding: data, as: UTF8.self)
@@ -43,7 +50,9 @@
         func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
         /// Waits until it has ended.
-        func end() throws -> End {
+        func end() async throws -> End { try await SystemThread.run { try self.endBlocking() } }
+
+        private func endBlocking() throws -> End {
             while let data = try output.fileHandleForReading.read(upToCount: 4096), !data.isEmpty { said = data }
             process.waitUntilExit()
             if process.terminationReason == .uncaughtSignal, process.terminationStatus == SIGKILL { return .killed }

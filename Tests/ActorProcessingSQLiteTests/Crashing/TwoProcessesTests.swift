@@ -2,6 +2,7 @@
     import ActorProcessing
     import ActorProcessingSQLite
     import Foundation
+    import Sharding
     import Testing
 
     @testable import crash_probe
@@ -18,40 +19,40 @@
         }
 
         /// A process that is at work, and goes on until it is killed.
-        private func startFirst() throws -> ProbeProcess {
+        private func startFirst() async throws -> ProbeProcess {
             var options = options
             options.showsProgress = true
             options.isLasting = true
             let first = try ProbeProcess(options)
-            #expect(try first.read(50) == String(repeating: ".", count: 50))
+            #expect(try await first.read(50) == String(repeating: ".", count: 50))
             return first
         }
 
         @Test func `the second one is refused, and told why`() async throws {
-            let first = try startFirst()
-            let end = try ProbeProcess(options).end()
+            let first = try await startFirst()
+            let end = try await ProbeProcess(options).end()
             guard case .failed(let reason) = end else {
                 Issue.record("the second process has \(end)")
                 return first.kill()
             }
             #expect(reason.contains("owned by another live process") && reason.contains("process \(first.number),"))
             first.kill()
-            #expect(try first.end() == .killed)
-            #expect(try ProbeProcess(options).end() == .finished)
+            #expect(try await first.end() == .killed)
+            #expect(try await ProbeProcess(options).end() == .finished)
             #expect(try await CrashAudit(options).findings == [])
         }
 
         @Test func `the second one waits, and takes over when the first one is killed`() async throws {
-            let first = try startFirst()
+            let first = try await startFirst()
             var patient = options
             patient.showsProgress = true
             patient.isPatient = true
             let second = try ProbeProcess(patient)
             // It is told that it has to wait before it is given a single event.
-            #expect(try second.read(1) == "w")
+            #expect(try await second.read(1) == "w")
             first.kill()
-            #expect(try first.end() == .killed)
-            #expect(try second.end() == .finished)
+            #expect(try await first.end() == .killed)
+            #expect(try await second.end() == .finished)
             #expect(try await CrashAudit(options).findings == [])
         }
 
@@ -64,18 +65,18 @@
             var running = try ProbeProcess(patient)
             for _ in 0..<6 {
                 let next = try ProbeProcess(patient)
-                try running.read(100 * seed)
+                try await running.read(100 * seed)
                 running.kill()
-                let end = try running.end()
+                let end = try await running.end()
                 #expect(end == .killed || end == .finished, "\(end)")
                 running = next
             }
-            #expect(try running.end() == .finished)
+            #expect(try await running.end() == .finished)
             #expect(try await CrashAudit(patient).findings == [])
         }
 
         @Test func `tools read the views while it runs`() async throws {
-            let first = try startFirst()
+            let first = try await startFirst()
             let store = try await SQLiteStore(options.state)
             // What is read is one state of the file, in the middle of the work or at its end.
             let (applied, tallied) = try await store.read { transaction in
@@ -86,14 +87,14 @@
             }
             #expect(applied != nil && applied == tallied)
             try await store.close()
-            try readWithTool()
+            try await readWithTool()
             first.kill()
-            #expect(try first.end() == .killed)
-            #expect(try ProbeProcess(options).end() == .finished)
+            #expect(try await first.end() == .killed)
+            #expect(try await ProbeProcess(options).end() == .finished)
             #expect(try await CrashAudit(options).findings == [])
         }
 
-        private func readWithTool() throws {
+        private func readWithTool() async throws {
             let tool = "/usr/bin/sqlite3"
             guard FileManager.default.isExecutableFile(atPath: tool) else {
                 print("SKIPPED: there is no \(tool), SQLite's own tool")
@@ -108,7 +109,9 @@
             let output = Pipe()
             process.standardOutput = output
             try process.run()
-            let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+            let text = try await SystemThread.run {
+                String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+            }
             process.waitUntilExit()
             #expect(process.terminationStatus == 0)
             #expect(text == "1\n")
