@@ -36,12 +36,18 @@
             configuration.migrations = [Self.migrations]
             file = try await SQLiteStore(path, configuration: configuration)
             self.wanted = wanted
-            let known = try await file.read { transaction in
-                try transaction.value(
-                    "SELECT count(*) FROM output WHERE type = ?", ProbeText.reminderType, as: Int.self) ?? 0
-            }
-            reminders = Mutex(known)
-            received(reminders: 0)
+            reminders = Mutex(0)
+        }
+
+        /// Looks at what has come before. To be called once nobody else hands anything over any more: a process that waits for
+        /// another one opens the file while that one still does.
+        func lookBack() async throws {
+            received(reminders: try await file.read { try Self.reminders($0) })
+        }
+
+        private static func reminders(_ transaction: SQLiteTransaction) throws -> Int {
+            try transaction.value("SELECT count(*) FROM output WHERE type = ?", ProbeText.reminderType, as: Int.self)
+                ?? 0
         }
 
         func close() async throws { try await file.close() }
@@ -77,19 +83,17 @@
 
         func take(_ outputs: [StreamOutput]) async throws {
             let reminders = try await file.write { transaction in
-                var reminders = 0
                 for output in outputs {
                     let (position, content) = (output.row.position, output.row.output)
                     let text = String(decoding: content.data, as: UTF8.self)
-                    let isNew = try transaction.run(
+                    try transaction.run(
                         """
                         INSERT INTO output (stream, next_index, turn, ordinal, type, text) VALUES (?, ?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING
                         """, output.stream, position.nextIndex, Int64(position.turn), output.row.ordinal, content.type,
                         text)
-                    if isNew == 1, content.type == ProbeText.reminderType { reminders += 1 }
                 }
-                return reminders
+                return try Self.reminders(transaction)
             }
             received(reminders: reminders)
         }
@@ -98,9 +102,10 @@
             try transaction.run("INSERT INTO contradiction (text) VALUES (?)", text)
         }
 
-        private func received(reminders new: Int) {
+        /// - Parameter count: how many have come in all; an older count than the last one says nothing.
+        private func received(reminders count: Int) {
             let isComplete = reminders.withLock { reminders in
-                reminders += new
+                reminders = max(reminders, count)
                 return reminders >= wanted
             }
             if isComplete { allReminded.keep(.success(())) }

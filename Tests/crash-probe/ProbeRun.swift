@@ -97,6 +97,7 @@
             for parked in try await persistently({ try await reactor.parkedStreams() }) {
                 try await persistently { try await reactor.retry(parked.stream) }
             }
+            try await receiver.lookBack()
             try await receiver.allReminded.value
             try await reactor.waitUntilCaughtUp()
             if options.isLasting { try await Promise<Void>().value }

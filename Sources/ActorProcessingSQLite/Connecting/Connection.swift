@@ -12,7 +12,8 @@
         }
 
         let path: String
-        private let handle: OpaquePointer
+        /// `nil` when the connection is closed.
+        private var handle: OpaquePointer?
         /// By the numbers of statements.
         private var prepared: [PreparedStatement?] = []
 
@@ -38,9 +39,13 @@
             if purpose == .reading { try execute("PRAGMA query_only = ON") }
         }
 
-        deinit {
+        deinit { close() }
+
+        /// Lets go of the file. The connection isn't used any more.
+        func close() {
             prepared = []
             unsafe sqlite3_close_v2(handle)
+            unsafe handle = nil
         }
 
         /// The statement, prepared at its first use.
@@ -84,9 +89,6 @@
         var changes: Int { unsafe Int(sqlite3_changes(handle)) }
         /// Whether a transaction is open.
         var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
-
-        /// Calls `body` with SQLite's own connection.
-        func withHandle<Result>(_ body: (OpaquePointer) throws -> Result) rethrows -> Result { unsafe try body(handle) }
 
         func error(_ statement: String?) -> SQLiteError {
             unsafe SQLiteError(

@@ -3,6 +3,11 @@
     import CSQLite
 
     extension StoreError {
+        /// The store of this file isn't open any more.
+        init(closed path: String) {
+            self.init(.inaccessible, "the store of \(path) has been closed: open it again, or close it later")
+        }
+
         /// What a failure of SQLite means to whoever has asked the store.
         ///
         /// - Parameter busyTimeout: how long a lock was waited for.

@@ -10,19 +10,34 @@
 
         /// Runs the steps that the file hasn't seen, each in a transaction of its own together with its version.
         ///
-        /// - Throws: `StoreError` of code `StoreError.Code.incompatible` when the file has seen more steps than there are.
-        func migrate(_ component: String, _ steps: [String]) throws {
+        /// - Throws: `StoreError` of code `StoreError.Code.incompatible` when the file has seen more steps than there are, or
+        ///   `StoreError.Code.inaccessible` when a step can't be run.
+        func migrate(_ migrations: SQLiteMigrations) throws {
+            let (component, steps) = (migrations.component, migrations.steps)
             while true {
-                let version = try version(of: component)
+                let version = try checkVersion(migrations)
                 if version == steps.count { return }
-                guard version < steps.count else {
+                do {
+                    try step(component, from: version, steps[version])
+                } catch let error as SQLiteError where !error.endsTransaction {
                     throw StoreError(
-                        .incompatible,
-                        "\(connection.path) was written by a newer program: its tables of '\(component)' are of version "
-                            + "\(version), and this program knows \(steps.count) of them; use the newer one")
+                        .inaccessible,
+                        "step \(version + 1) of the migrations of '\(component)' failed and was undone, \(error.message): mend "
+                            + "it; \(connection.path) is of version \(version) still", underlying: error)
                 }
-                try step(component, from: version, steps[version])
             }
+        }
+
+        /// - Returns: the version of a component.
+        /// - Throws: ``StoreError`` of code ``StoreError/Code/incompatible`` when the file has seen more steps than there are.
+        @discardableResult
+        func checkVersion(_ migrations: SQLiteMigrations) throws -> Int {
+            let version = try version(of: migrations.component)
+            if version <= migrations.steps.count { return version }
+            throw StoreError(
+                .incompatible,
+                "\(connection.path) was written by a newer program: its tables of '\(migrations.component)' are of version "
+                    + "\(version), and this program knows \(migrations.steps.count) of them; use the newer one")
         }
 
         /// The version of a component; 0 when it has no tables yet.

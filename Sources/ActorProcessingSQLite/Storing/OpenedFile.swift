@@ -13,16 +13,7 @@
                 writer = try Connection(path, .writing, configuration: configuration)
                 try Self.check(writer, configuration.integrityCheck)
                 try Self.prepare(writer, configuration)
-                let schema = Schema(connection: writer)
-                try schema.migrate(Schema.ownComponent, StoreTables.steps)
-                for migrations in configuration.migrations {
-                    guard !migrations.component.hasPrefix(Schema.ownComponent) else {
-                        throw StoreError(
-                            .inaccessible,
-                            "migrations of '\(migrations.component)': this name is the store's, take another")
-                    }
-                    try schema.migrate(migrations.component, migrations.steps)
-                }
+                try Self.migrate(writer, configuration.migrations)
                 journalSlots = try Self.journalSlots(writer, configuration)
                 ownerLocks = try OwnerLocks(for: path)
                 let count = configuration.runsOnCallersThreads ? 1 : configuration.readers
@@ -32,6 +23,18 @@
             } catch let error as SQLiteError {
                 throw StoreError(error, path: path, busyTimeout: configuration.busyTimeout)
             }
+        }
+
+        /// Brings all tables up to date, unless some are newer than this program knows.
+        private static func migrate(_ connection: Connection, _ migrations: [SQLiteMigrations]) throws {
+            let schema = Schema(connection: connection)
+            for migrations in migrations where migrations.component.hasPrefix(Schema.ownComponent) {
+                throw StoreError(
+                    .inaccessible, "migrations of '\(migrations.component)': this name is the store's, take another")
+            }
+            let all = [SQLiteMigrations(component: Schema.ownComponent, steps: StoreTables.steps)] + migrations
+            for migrations in all { try schema.checkVersion(migrations) }
+            for migrations in all { try schema.migrate(migrations) }
         }
 
         /// The number of slots that the file was made with.

@@ -56,10 +56,13 @@
             configuration.runsOnCallersThreads ? try body() : try await SystemThread.run(body)
         }
 
-        /// Finishes what has been asked for, and closes the file. What is asked later is refused.
+        /// Finishes what has been asked for, and closes the file. What is asked later is refused, and what the store owned is free.
         ///
         /// A store that is let go of without it does the same in its own time.
-        public func close() async throws { try await threads.close() }
+        public func close() async throws {
+            try await threads.close()
+            ownerLocks.letGo()
+        }
 
         /// Reads the user's own tables, and any of the store's, in one state of the file.
         ///

@@ -1,19 +1,23 @@
 #if SQLite
+    import ActorProcessing
     import Synchronization
 
     /// Does a store's work on the threads of its callers, one at a time: what a simulated run needs, which has only one.
     final class CallersWork: Sendable {
         private let writer: Writer
         private let reader: Reader
-        private let lock = Mutex(())
+        private let path: String
+        private let isClosed = Mutex(false)
 
-        init(writer: Writer, reader: Reader) {
+        init(writer: Writer, reader: Reader, path: String) {
             self.writer = writer
             self.reader = reader
+            self.path = path
         }
 
         func write<Value: Sendable>(_ body: @escaping @Sendable (WriteTransaction) throws -> Value) throws -> Value {
-            try lock.withLock { _ in
+            try isClosed.withLock { isClosed in
+                if isClosed { throw StoreError(closed: path) }
                 let answered = Answer<Value>()
                 writer.commit([AwaitedWriteJob(weight: 1, body: body) { answered.put($0) }])
                 return try answered.take()
@@ -21,10 +25,20 @@
         }
 
         func read<Value: Sendable>(_ body: (Connection) throws -> Value) throws -> Value {
-            try lock.withLock { _ in try reader.read(body).get() }
+            try isClosed.withLock { isClosed in
+                if isClosed { throw StoreError(closed: path) }
+                return try reader.read(body).get()
+            }
         }
 
-        func close() { lock.withLock { _ in writer.close() } }
+        func close() {
+            isClosed.withLock { isClosed in
+                if isClosed { return }
+                isClosed = true
+                reader.close()
+                writer.close()
+            }
+        }
 
         /// What a job has answered.
         private final class Answer<Value: Sendable>: Sendable {

@@ -18,7 +18,10 @@
             while let jobs = queue.takeAll(linger: .zero, until: { _ in true }) {
                 for job in jobs { job(self) }
             }
+            close()
         }
+
+        func close() { connection.close() }
 
         /// What `body` finds, in one state of the file.
         func read<Value>(_ body: (Connection) throws -> Value) -> Result<Value, any Error> {

@@ -19,7 +19,7 @@
         ) throws(RuntimeError) {
             self.path = path
             if runsOnCallersThreads {
-                callersWork = CallersWork(writer: writer, reader: readers[0])
+                callersWork = CallersWork(writer: writer, reader: readers[0], path: path)
                 reads = []
                 ends = []
                 return
@@ -62,8 +62,6 @@
         /// Somebody waits for what other processes write.
         func lookOut() { writes.poke() }
 
-        private var closed: StoreError { StoreError(.inaccessible, "the store of \(path) has been closed") }
-
         /// Has `body` write in a transaction that it shares with others; it may be run more than once.
         ///
         /// - Parameter weight: how many outcomes or appends it stands for.
@@ -73,7 +71,7 @@
             if let callersWork { return try callersWork.write(body) }
             return try await withCheckedThrowingContinuation { continuation in
                 let job = AwaitedWriteJob(weight: weight, body: body) { continuation.resume(with: $0) }
-                if !writes.add(job) { continuation.resume(throwing: closed) }
+                if !writes.add(job) { continuation.resume(throwing: StoreError(closed: path)) }
             }
         }
 
@@ -84,7 +82,7 @@
             let queue = reads[Int(UInt(bitPattern: turn) % UInt(reads.count))]
             return try await withCheckedThrowingContinuation { continuation in
                 let isAccepted = queue.add { reader in continuation.resume(with: reader.read(body)) }
-                if !isAccepted { continuation.resume(throwing: closed) }
+                if !isAccepted { continuation.resume(throwing: StoreError(closed: path)) }
             }
         }
     }

@@ -60,10 +60,11 @@
             }
         }
 
-        /// The log is written back into the file, as far as nobody else reads it.
+        /// The log is written back into the file, as far as nobody else reads it, and the file let go of.
         func close() {
             // Without it nothing is lost, the next one to open the file has more to read: a failure is none of anybody's.
             _ = try? connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
         }
 
         /// Commits jobs in one transaction, or tells each why not.

@@ -7,6 +7,9 @@ extension FaultyStore: OutcomeStore, OwnershipStore, ReactorReplacement {
 
     public func commit(_ group: OutcomeGroup, reactor: String) async throws -> CommitReport {
         try await call(.commit) {
+            let half = OutcomeGroup(group.rows.indices.prefix(group.count / 2).map { group[$0] })
+            if !half.isEmpty { _ = try await wrapped.commit(half, reactor: reactor) }
+        } _: {
             let rejected = rejections(of: group)
             if rejected.isEmpty { return try await wrapped.commit(group, reactor: reactor) }
             return try await commit(group, without: rejected, reactor: reactor)

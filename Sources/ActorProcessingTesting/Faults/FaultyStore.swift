@@ -53,7 +53,13 @@ public final class FaultyStore: Sendable {
     public func revive() { machine.withLock { $0.revived() } }
 
     /// Runs a call and whatever befalls it.
-    func call<Answer: Sendable>(_ operation: StoreOperation, _ body: () async throws -> Answer) async throws -> Answer {
+    ///
+    /// - Parameters:
+    ///   - tear: does a part of it, and no more.
+    ///   - body: does it.
+    func call<Answer: Sendable>(
+        _ operation: StoreOperation, tear: () async throws -> Void = {}, _ body: () async throws -> Answer
+    ) async throws -> Answer {
         if hasCrashed { try await endAfterCrash() }
         let decision = machine.withLock { $0.called(operation) }
         if let delay = decision.delay { try await sleep(delay) }
@@ -61,6 +67,10 @@ public final class FaultyStore: Sendable {
         if hasCrashed { try await endAfterCrash() }
         if decision.fault == .failBefore {
             throw StoreError(.unavailable, "an injected fault: \(operation) failed, nothing was done")
+        }
+        if decision.fault == .tear {
+            try await tear()
+            throw StoreError(.unavailable, "an injected fault: \(operation) was torn, a part of it is done")
         }
         let answer = try await body()
         if decision.fault == .crashAfter { try await crash() }

@@ -8,7 +8,7 @@ import Supervision
 struct StoreFaultMachine {
     /// What befalls a call beside delays.
     enum Fault: Sendable, Hashable {
-        case none, failBefore, failAfter, crashBefore, crashAfter
+        case none, failBefore, failAfter, tear, crashBefore, crashAfter
     }
 
     /// What a call is to do.
@@ -36,7 +36,7 @@ struct StoreFaultMachine {
         let diesBefore = random.next() & 1 == 0
         guard plan.operations.contains(operation) else { return Decision() }
         return Decision(
-            fault: pick(fault, diesBefore: diesBefore), delay: delay < plan.delay ? delayLength : nil,
+            fault: pick(fault, operation, diesBefore: diesBefore), delay: delay < plan.delay ? delayLength : nil,
             lateAnswer: answer < plan.lateAnswer ? answerLength : nil)
     }
 
@@ -65,7 +65,7 @@ struct StoreFaultMachine {
         }
     }
 
-    private mutating func pick(_ number: Double, diesBefore: Bool) -> Fault {
+    private mutating func pick(_ number: Double, _ operation: StoreOperation, diesBefore: Bool) -> Fault {
         guard faults < plan.limit else { return .none }
         var fault = Fault.none
         if number < plan.crash {
@@ -74,6 +74,8 @@ struct StoreFaultMachine {
             fault = .failBefore
         } else if number < plan.crash + plan.failBefore + plan.failAfter {
             fault = .failAfter
+        } else if operation == .commit, number < plan.crash + plan.failBefore + plan.failAfter + plan.tear {
+            fault = .tear
         }
         if fault != .none { faults += 1 }
         return fault

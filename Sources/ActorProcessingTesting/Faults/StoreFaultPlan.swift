@@ -2,7 +2,7 @@ public import ActorProcessing
 
 /// Which faults a ``FaultyStore`` shows, and how often. Chances are from 0 (never) to 1 (always).
 ///
-/// At most one of crash, failure before and failure after befalls one call; a delay may come on top.
+/// At most one of crash, failure before, failure after and tear befalls one call; a delay may come on top.
 public struct StoreFaultPlan: Sendable {
     /// What the chances apply to; other operations go through.
     public var operations = Set(StoreOperation.allCases)
@@ -10,6 +10,8 @@ public struct StoreFaultPlan: Sendable {
     public var failBefore = 0.0
     /// The chance that a call is done and its answer lost: it throws as if it had failed.
     public var failAfter = 0.0
+    /// The chance that a commit is torn: the first half of its group is committed, the rest isn't, and it throws.
+    public var tear = 0.0
     /// The chance that a call is delayed before it is done.
     public var delay = 0.0
     /// The chance that an answer is delayed after its call is done.

@@ -1,5 +1,6 @@
 public import ActorProcessing
 import Sharding
+import Synchronization
 
 /// The life of a reactor in a simulation: run after run, through crashes, until everything is handled.
 ///
@@ -24,8 +25,8 @@ public final class ReactorSimulation: Sendable {
     public let history: History
     /// What lies between the source and the reactor.
     public let feed: FaultyFeed
-    /// The store, without faults.
-    public let store: any ReactorStore
+    /// The store, without faults: as the newest process has opened it.
+    public var store: any ReactorStore { opened.withLock { $0 } }
     /// How many runs may end with an error before the last one's is thrown.
     public let maximumFailures: Int
     /// The virtual time that one run may take until everything is handled.
@@ -37,6 +38,8 @@ public final class ReactorSimulation: Sendable {
     let callNumbers = Counter()
     private let dice: FaultDice
     private let runs = Counter()
+    private let opened: Mutex<any ReactorStore>
+    private let reopen: @Sendable (any ReactorStore) async throws -> any ReactorStore
 
     /// The life of a reactor.
     ///
@@ -47,12 +50,16 @@ public final class ReactorSimulation: Sendable {
     ///   - plan: what may go wrong.
     ///   - maximumFailures: how many runs may end with an error: too many hanging calls, for example, end one.
     ///   - limit: the virtual time that one run may take until everything is handled.
+    ///   - reopen: called with the store of a process that has died or failed, which nothing of that process uses any more: gives
+    ///     the next one its own. Without it the store itself outlives its processes.
     public init(
         _ simulation: Simulation, source: any Feed, store: any ReactorStore = InMemoryStore(stripes: 2),
-        plan: FaultPlan, maximumFailures: Int = 10, limit: Duration = .seconds(3600)
+        plan: FaultPlan, maximumFailures: Int = 10, limit: Duration = .seconds(3600),
+        reopen: @escaping @Sendable (any ReactorStore) async throws -> any ReactorStore = { $0 }
     ) {
         self.simulation = simulation
-        self.store = store
+        opened = Mutex(store)
+        self.reopen = reopen
         self.plan = plan
         self.maximumFailures = maximumFailures
         self.limit = limit
@@ -95,6 +102,7 @@ public final class ReactorSimulation: Sendable {
                 return
             case .crashed:
                 crashes -= 1
+                try await reopenStore()
                 try await simulation.advance(by: dice.duration(in: plan.downtime))
             case .stuck:
                 let state = await process.explanation()
@@ -104,9 +112,15 @@ public final class ReactorSimulation: Sendable {
             case .failed(let error):
                 failures += 1
                 if failures > maximumFailures { throw error }
+                try await reopenStore()
                 try await simulation.advance(by: .seconds(1))
             }
         }
+    }
+
+    private func reopenStore() async throws {
+        let next = try await reopen(store)
+        opened.withLock { $0 = next }
     }
 
     /// The next run, with faults of its own drawn.

@@ -1,5 +1,3 @@
-import ActorProcessing
-import ActorProcessingTesting
 import Testing
 
 @Suite("G6", .timeLimit(.minutes(30)), .tags(.guarantee))
@@ -10,13 +8,6 @@ struct G6Tests {
         come again, in order, with their ticket
         """)
     func ticketsAreResolvedInOrder() async throws {
-        try await guarantee { simulation in
-            var plan = FaultPlan.everything
-            plan.crashes = 0...4
-            var trial = try Trial(simulation, partitions: 1...1, plan)
-            trial.handler.emits = true
-            try await trial.run()
-            try trial.life.check(TicketOrder(), trial.source.order)
-        }
+        try await guarantee { try await Trial.ticketsAreResolvedInOrder($0) }
     }
 }

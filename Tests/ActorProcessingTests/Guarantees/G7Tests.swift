@@ -1,5 +1,3 @@
-import ActorProcessing
-import ActorProcessingTesting
 import Testing
 
 @Suite("G7", .timeLimit(.minutes(30)), .tags(.guarantee))
@@ -10,18 +8,6 @@ struct G7Tests {
         succeeds, crashes included
         """)
     func lastStatesArePublished() async throws {
-        try await guarantee { simulation in
-            var plan = FaultPlan.everything
-            plan.crashes = 0...4
-            plan.sinks.limit = 40
-            var trial = try Trial(simulation, plan)
-            trial.publishes = true
-            // Places for all, so that nobody waits for one beyond the longest wait.
-            trial.configuration.debounce.maximumConcurrentPublications = 64
-            try await trial.run()
-            try trial.life.check(
-                LastStatePublished(longestWait: trial.configuration.debounce.longestWait, slack: .seconds(10)),
-                trial.source.order)
-        }
+        try await guarantee { try await Trial.lastStatesArePublished($0) }
     }
 }

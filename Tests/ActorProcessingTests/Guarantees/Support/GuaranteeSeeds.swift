@@ -11,8 +11,11 @@ import ActorProcessingTesting
 /// The seeds that each guarantee is tested with: the first thousand, or those that `MILLRACE_SEEDS` names, as `5000` for
 /// the first five thousand, or as `1000-2000` for those from 1,000 up to, and without, 2,000.
 enum GuaranteeSeeds {
-    static var all: Range<UInt64> {
-        guard let variable = unsafe getenv("MILLRACE_SEEDS") else { return 0..<1000 }
+    static var all: Range<UInt64> { first(1000) }
+
+    /// So many, or those that the variable names.
+    static func first(_ count: UInt64) -> Range<UInt64> {
+        guard let variable = unsafe getenv("MILLRACE_SEEDS") else { return 0..<count }
         let text = unsafe String(cString: variable)
         let bounds = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
         switch bounds.count {

@@ -13,7 +13,7 @@ struct Trial: Sendable {
 
     init(
         _ simulation: Simulation, streams: ClosedRange<Int> = 3...8, partitions: ClosedRange<Int> = 1...2,
-        _ plan: FaultPlan, limit: Duration = .seconds(3600)
+        _ plan: FaultPlan, limit: Duration = .seconds(3600), in store: TrialStore = .memory
     ) throws {
         source = try Source(
             simulation, streams: simulation.random(in: streams), events: simulation.random(in: 40...120),
@@ -27,7 +27,9 @@ struct Trial: Sendable {
         handler.sends = draw()
         publishes = draw()
         isSynchronous = simulation.random(in: 0...3) == 0
-        life = ReactorSimulation(simulation, source: source.feed, plan: plan, limit: limit)
+        life = ReactorSimulation(
+            simulation, source: source.feed, store: store.first, plan: store.addFaults(plan), limit: limit,
+            reopen: store.reopen)
         // What isn't kept is rebuilt from the source.
         if handler.keepsState, simulation.random(in: 0...2) == 0 {
             configuration.snapshots = .every(events: simulation.random(in: 1...8))
@@ -55,9 +57,11 @@ struct Trial: Sendable {
 }
 
 /// A trial of the guarantee with each seed.
+///
+/// - Parameter seeds: how many, unless the environment names them.
 func guarantee(
-    function: String = #function, _ body: @escaping @Sendable (Simulation) async throws -> Void
+    seeds: UInt64 = 1000, function: String = #function, _ body: @escaping @Sendable (Simulation) async throws -> Void
 ) async throws {
     try await simulate(
-        seeds: GuaranteeSeeds.all, configuration: GuaranteeSeeds.configuration, function: function, body)
+        seeds: GuaranteeSeeds.first(seeds), configuration: GuaranteeSeeds.configuration, function: function, body)
 }
