@@ -13,7 +13,7 @@
         let task = Mutex<Task<Void, any Error>?>(nil)
     }
 
-    @Suite("Backups")
+    @Suite("Backups", .serialized)
     struct BackupTests {
         let folder: TemporaryFolder
 

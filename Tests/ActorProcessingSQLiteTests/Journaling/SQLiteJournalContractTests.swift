@@ -4,7 +4,8 @@
     import ActorProcessingTesting
     import Testing
 
-    @Suite("SQLiteJournal keeps the contracts of journals")
+    // One after another: each opens a dozen files, and Foundation starts no process safely beside thousands of them.
+    @Suite("SQLiteJournal keeps the contracts of journals", .serialized)
     struct SQLiteJournalContractTests {
         let folder: TemporaryFolder
 

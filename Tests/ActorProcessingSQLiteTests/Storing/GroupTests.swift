@@ -4,7 +4,7 @@
     import ActorProcessingTesting
     import Testing
 
-    @Suite("Groups of outcomes in SQLite")
+    @Suite("Groups of outcomes in SQLite", .serialized)
     struct GroupTests {
         let folder: TemporaryFolder
 

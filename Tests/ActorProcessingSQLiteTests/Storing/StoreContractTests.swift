@@ -4,7 +4,8 @@
     import ActorProcessingTesting
     import Testing
 
-    @Suite("SQLiteStore keeps the contracts of stores")
+    // One after another: each opens a dozen files, and Foundation starts no process safely beside thousands of them.
+    @Suite("SQLiteStore keeps the contracts of stores", .serialized)
     struct StoreContractTests {
         let folder: TemporaryFolder
 
