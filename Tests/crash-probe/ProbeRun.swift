@@ -123,8 +123,8 @@
             while true {
                 do {
                     return try await body()
-                } catch where ErrorClass(classifying: error) == .retriable {
-                    continue
+                } catch {
+                    guard ErrorClass(classifying: error) == .retriable else { throw error }
                 }
             }
         }
