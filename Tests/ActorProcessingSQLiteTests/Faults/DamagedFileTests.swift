@@ -39,6 +39,8 @@
         @Test func `no database at all`() async throws {
             try await expectRefusal(Data(String(repeating: "Dear diary, ", count: 1000).utf8), "diary")
             try await expectRefusal(Data("x".utf8), "letter")
+            try await expectRefusal(Data("SQLite format 3".utf8), "title")
+            try await expectRefusal(try await soundFile().prefix(300), "beginning")
         }
 
         @Test func `cut off`() async throws {

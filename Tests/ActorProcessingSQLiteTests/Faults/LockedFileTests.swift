@@ -28,10 +28,11 @@
             let group = OutcomeGroup(Outcomes.first(0..<3, fence))
             let error = await #expect(throws: StoreError.self) { try await store.commit(group, reactor: "r") }
             #expect(error?.code == .unavailable)
-            #expect(error?.message.contains("\(path) has been locked by another process for 0.02 seconds") == true)
+            #expect(error?.message.contains("\(path) has been locked by another process for 0.02 seconds:") == true)
             // Reading goes on.
-            #expect(try await Outcomes.committed(0..<3, in: store) == [])
+            #expect(try await store.parkedStreams(reactor: "r").isEmpty)
             try other.execute("COMMIT")
+            #expect(try await Outcomes.committed(0..<3, in: store) == [])
             #expect(try await store.commit(group, reactor: "r") == .committed)
             #expect(try await Outcomes.committed(0..<3, in: store) == [0, 1, 2])
             try await store.close()
