@@ -10,6 +10,7 @@
 
         init(_ path: String, _ configuration: SQLiteConfiguration) throws {
             do {
+                try FileShape.check(path)
                 writer = try Connection(path, .writing, configuration: configuration)
                 try Self.check(writer, configuration.integrityCheck)
                 try Self.prepare(writer, configuration)

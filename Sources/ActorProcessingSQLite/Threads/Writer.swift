@@ -71,11 +71,6 @@
         func commit(_ jobs: ArraySlice<WriteJob>) {
             do {
                 let appendsEvents = try transact(jobs)
-                counts.withLock { counts in
-                    counts.transactions += 1
-                    counts.jobs += jobs.count
-                    counts.weight += jobs.reduce(0) { $0 + $1.weight }
-                }
                 if appendsEvents { bell.ring() }
             } catch {
                 rollBack()
@@ -100,6 +95,7 @@
                 return try transactOneByOne(jobs)
             }
             try connection.statement(Self.commit).run()
+            count(jobs)
             for job in jobs { job.committed() }
             return transaction.appendsEvents
         }
@@ -121,6 +117,7 @@
                 try connection.statement(Self.release).run()
             }
             try connection.statement(Self.commit).run()
+            count(jobs)
             for place in jobs.indices {
                 if let error = failures[place] {
                     jobs[place].failed(storeError(error))
@@ -129,6 +126,15 @@
                 }
             }
             return transaction.appendsEvents
+        }
+
+        /// Before they are answered, so that whoever has an answer finds it counted.
+        private func count(_ jobs: ArraySlice<WriteJob>) {
+            counts.withLock { counts in
+                counts.transactions += 1
+                counts.jobs += jobs.count
+                counts.weight += jobs.reduce(0) { $0 + $1.weight }
+            }
         }
 
         private func rollBack() {

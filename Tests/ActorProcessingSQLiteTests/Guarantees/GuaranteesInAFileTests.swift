@@ -50,7 +50,7 @@
         private func guaranteeInAFile(
             function: String = #function, _ trial: @escaping @Sendable (Simulation, TrialStore) async throws -> Void
         ) async throws {
-            try await guarantee(seeds: 200, function: function) { simulation in
+            try await guarantee(seeds: 150, function: function) { simulation in
                 let file = try TrialFile()
                 do {
                     try await trial(simulation, file.store())
