@@ -3,6 +3,9 @@
 # A build that takes warnings as errors has a folder of its own, for the flags would rebuild everything each time.
 # In CI the tests run from that build, so that it is made once.
 STRICT := --scratch-path .build/strict -Xswiftc -warnings-as-errors
+# The test library would record a backtrace of every error that is thrown, behind one lock, and simulations throw a great many;
+# and it would start all tests at once, which wait for each other then for as long as their time limits.
+TESTING := SWT_SWIFT_ERROR_BACKTRACING_ENABLED=0 SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
 FORMATTED := Sources Tests Fuzzing $(wildcard Examples) Package.swift
 
 .PHONY: demo
@@ -11,7 +14,7 @@ demo: setup ## Run the demonstration
 
 .PHONY: test
 test: setup ## Build and run the tests
-	swift test $(if $(CI),$(STRICT))
+	$(TESTING) swift test $(if $(CI),$(STRICT))
 
 .PHONY: bench
 bench: setup ## Run the benchmark's workloads in release mode
@@ -31,7 +34,7 @@ format: ## Format the sources in place
 .PHONY: tsan
 tsan: setup ## Run the tests under the thread sanitizer, one by one and with fewer seeds
 	TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan-suppressions.txt $$TSAN_OPTIONS" MILLRACE_SEEDS=$${MILLRACE_SEEDS:-5} \
-		swift test --no-parallel --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
+		$(TESTING) swift test --no-parallel --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
 
 .PHONY: fuzz
 fuzz: setup ## Run each fuzzer for FUZZ_SECONDS (600)

@@ -85,6 +85,8 @@
             configuration.debounce = DebounceConfiguration(
                 quietPeriod: .milliseconds(3), longestWait: .milliseconds(20), retryDelay: .milliseconds(2))
             configuration.checkpointInterval = .milliseconds(20)
+            // Nothing is ever missing for good: on a busy machine a gap may only seem so, and what the feed is asked for comes late.
+            configuration.gaps = GapConfiguration(backfillAfter: .seconds(3600), patience: .seconds(7200))
             configuration.passivateAfter = .milliseconds(50)
             configuration.ownership = options.isPatient ? .wait : .refuse
             return configuration
