@@ -20,7 +20,13 @@
         /// The file may have so many pages; it has at least those that it has already.
         private func limit(_ store: SQLiteStore, pages: Int) async throws {
             let statement = SQLiteStatement("PRAGMA max_page_count = \(pages)")
-            try await store.write { _ = try $0.value(statement, as: Int.self) }
+            while true {
+                do {
+                    return try await store.write { _ = try $0.value(statement, as: Int.self) }
+                } catch let error as StoreError where error.code == .unavailable {
+                    // It has shared the transaction of a commit that found the disk full.
+                }
+            }
         }
 
         @Test func `a group is refused as a whole, and committed once there is room`() async throws {
