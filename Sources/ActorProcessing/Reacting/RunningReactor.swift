@@ -76,7 +76,12 @@ final class RunningReactor: Sendable {
                 }
                 continue
             }
-            if try await ownership.wait(afterAttempt: attempt, unless: stopping) { throw StoppedWhileWaiting() }
+            do {
+                if try await ownership.wait(afterAttempt: attempt, unless: stopping) { throw StoppedWhileWaiting() }
+            } catch is CancellationError {
+                // The wait may hear of the cancellation before the signal is given.
+                throw StoppedWhileWaiting()
+            }
         }
     }
 
