@@ -13,10 +13,6 @@ import Supervision
     // methods call nothing that could come back here while they are being changed.
     @safe @exclusivity(unchecked) nonisolated(unsafe) var sequence: SequenceMachine
     @safe @exclusivity(unchecked) nonisolated(unsafe) var mode: StreamMode
-    /// How many events were handled since the last snapshot, where states may be kept later than they are committed; and how
-    /// many they will be when the outcome under way is committed.
-    @safe @exclusivity(unchecked) nonisolated(unsafe) var unkept: UInt32 = 0
-    @safe @exclusivity(unchecked) nonisolated(unsafe) var unkeptAfterCommit: UInt32 = 0
     @safe @exclusivity(unchecked) nonisolated(unsafe) var mailbox = Mailbox()
     nonisolated let id: KeyTable.ID
     nonisolated let shard: StreamShard
@@ -92,6 +88,18 @@ import Supervision
         extras = made
         mode.insert(.extras)
         return made
+    }
+
+    /// How many events were handled since the last snapshot, where states may be kept later than they are committed.
+    nonisolated var unkept: UInt32 {
+        get { extras?.unkept ?? 0 }
+        set { if newValue != unkept { moreExtras.unkept = newValue } }
+    }
+
+    /// How many they will be when the outcome under way is committed.
+    nonisolated var unkeptAfterCommit: UInt32 {
+        get { extras?.unkeptAfterCommit ?? 0 }
+        set { if newValue != unkeptAfterCommit { moreExtras.unkeptAfterCommit = newValue } }
     }
 
     /// Whether an operator wants something of it.

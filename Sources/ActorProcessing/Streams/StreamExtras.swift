@@ -3,6 +3,8 @@ import Supervision
 
 /// What few streams need, kept apart so that the others stay small.
 final class StreamExtras {
+    var unkept: UInt32 = 0
+    var unkeptAfterCommit: UInt32 = 0
     /// How often the span at the head has been tried again in a row.
     var attempts = 0
     /// A span failed: up to this index its events are handed over one by one.
