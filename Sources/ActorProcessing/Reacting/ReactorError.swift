@@ -1,3 +1,4 @@
+import Sharding
 public import Supervision
 
 /// A reactor can't start, or can't go on.

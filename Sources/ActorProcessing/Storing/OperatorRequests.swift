@@ -1,3 +1,4 @@
+public import Sharding
 public import Supervision
 
 /// What operators ask of a reactor from other processes, and what it has answered.

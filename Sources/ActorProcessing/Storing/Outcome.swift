@@ -1,3 +1,5 @@
+public import Sharding
+
 /// All that one span of one stream's events has caused; a store commits it as a unit or not at all.
 public struct Outcome: Sendable {
     /// The stream.

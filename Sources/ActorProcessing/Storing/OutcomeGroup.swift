@@ -1,3 +1,5 @@
+public import Sharding
+
 /// Outcomes that a store commits together, flat in memory so that one which only moves a position costs next to nothing.
 ///
 /// Each outcome stands for itself: a stale one is rejected alone. At most one outcome of a stream is in a group.

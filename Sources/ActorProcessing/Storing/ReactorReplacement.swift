@@ -1,3 +1,5 @@
+public import Sharding
+
 /// Puts a reactor that was built beside another in that one's place.
 public protocol ReactorReplacement: Sendable {
     /// Lets the name of a reactor stand for what another one has done, in one transaction.

@@ -1,3 +1,4 @@
+public import Sharding
 public import Supervision
 
 /// Everything that a reactor needs of a store.

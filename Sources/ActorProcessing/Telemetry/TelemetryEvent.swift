@@ -1,3 +1,5 @@
+public import Sharding
+
 /// Something that has happened inside a reactor.
 public enum TelemetryEvent: Sendable {
     /// A batch was read.

@@ -1,5 +1,6 @@
 #if SQLite
     public import ActorProcessing
+    public import Sharding
     import Supervision
 
     extension SQLiteStore: OwnershipStore {

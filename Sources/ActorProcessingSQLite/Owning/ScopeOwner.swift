@@ -1,5 +1,6 @@
 #if SQLite
     import ActorProcessing
+    import Sharding
     import Supervision
 
     /// Hands scopes over, in a transaction of the writer: no two processes are here at once.

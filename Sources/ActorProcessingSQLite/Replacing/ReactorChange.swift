@@ -1,5 +1,6 @@
 #if SQLite
     import ActorProcessing
+    import Sharding
 
     /// Puts one reactor's rows in the place of another's, in a transaction of the writer.
     struct ReactorChange {

@@ -1,5 +1,6 @@
 #if SQLite
     public import ActorProcessing
+    public import Sharding
 
     extension SQLiteStore: ReactorReplacement {
         public func replace(_ replaced: Fence, by replacement: Fence, write: ViewWrite?) async throws {

@@ -1,5 +1,6 @@
 #if SQLite
     public import ActorProcessing
+    public import Sharding
     public import Supervision
 
     extension SQLiteStore: OperatorRequests {

@@ -1,5 +1,6 @@
 #if SQLite
     import ActorProcessing
+    import Sharding
 
     /// The file's numbers for reactors, scopes and streams.
     struct Names {

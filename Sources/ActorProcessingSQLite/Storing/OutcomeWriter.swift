@@ -1,5 +1,6 @@
 #if SQLite
     import ActorProcessing
+    import Sharding
     import Supervision
 
     /// Commits a group's outcomes in a transaction of the writer.

@@ -1,5 +1,6 @@
 #if SQLite
     public import ActorProcessing
+    public import Sharding
 
     extension SQLiteStore: CheckpointStore {
         public func checkpoint(for key: CheckpointKey) async throws -> FeedPosition? {

@@ -1,5 +1,6 @@
 #if SQLite
     public import ActorProcessing
+    public import Sharding
 
     extension SQLiteStore: OutboxStore {
         public func results(of scope: Fence.Scope, from ticket: FeedPosition, limit: Int) async throws -> [ResultRow] {

@@ -1,4 +1,5 @@
 public import ActorProcessing
+import Sharding
 
 /// One promise of a contract, put to the test. Independent of any test framework.
 ///

@@ -1,4 +1,5 @@
 import ActorProcessing
+import Sharding
 import Supervision
 
 /// What a check is given: a store that holds nothing but the ownership of one partition, and words to expect things with.

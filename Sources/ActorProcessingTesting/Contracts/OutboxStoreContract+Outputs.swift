@@ -1,4 +1,5 @@
 import ActorProcessing
+import Sharding
 
 extension OutboxStoreContract {
     private static func deliver(

@@ -1,4 +1,5 @@
 import ActorProcessing
+import Sharding
 
 /// What every `OwnershipStore` promises.
 public enum OwnershipStoreContract: StoreContract {

@@ -1,4 +1,5 @@
 import ActorProcessing
+import Sharding
 import Supervision
 
 /// What every `ReactorReplacement` promises. Its view write is checked by ``ViewWriteContract``.

@@ -1,4 +1,5 @@
 public import ActorProcessing
+public import Sharding
 
 extension FaultyStore: CheckpointStore {
     public func checkpoint(for key: CheckpointKey) async throws -> FeedPosition? {

@@ -1,4 +1,5 @@
 public import ActorProcessing
+public import Sharding
 
 extension FaultyStore: OutboxStore {
     public func results(of scope: Fence.Scope, from ticket: FeedPosition, limit: Int) async throws -> [ResultRow] {

@@ -1,4 +1,5 @@
 public import ActorProcessing
+public import Sharding
 
 extension FaultyStore: OutcomeStore, OwnershipStore, ReactorReplacement {
     public func load(_ streams: StreamQuery, reactor: String) async throws -> [StoredStream?] {

@@ -1,4 +1,5 @@
 public import ActorProcessing
+public import Sharding
 public import Supervision
 
 extension FaultyStore: SnapshotStore, ParkingLot, SkipLog, DirtySet {

@@ -1,4 +1,5 @@
 public import ActorProcessing
+public import Sharding
 
 /// Which faults a ``FaultyStore`` shows, and how often. Chances are from 0 (never) to 1 (always).
 ///

@@ -1,4 +1,5 @@
 import ActorProcessing
+import Sharding
 
 extension HistoryEntry: CustomStringConvertible {
     public var description: String { "\(time) run \(run): \(fact)" }

@@ -1,4 +1,5 @@
 public import ActorProcessing
+public import Sharding
 
 /// Something that has happened in a simulated reactor's world.
 public enum HistoryFact: Sendable {

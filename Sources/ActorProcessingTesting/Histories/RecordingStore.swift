@@ -1,4 +1,5 @@
 public import ActorProcessing
+public import Sharding
 public import Supervision
 
 /// Writes down what a store has done, as its own transactions see it: also what the reactor was never told.

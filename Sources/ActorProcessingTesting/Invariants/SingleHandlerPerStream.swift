@@ -1,4 +1,5 @@
 import ActorProcessing
+import Sharding
 
 /// G1: at most one handler runs per stream in a process; across processes at most one can commit.
 ///

@@ -1,6 +1,7 @@
 #if SQLite
     import ActorProcessing
     import ActorProcessingSQLite
+    import Sharding
 
     /// The file that a run of the shop keeps its state in, and beside it the one of whoever receives what leaves it.
     struct ShopFile: Sendable {

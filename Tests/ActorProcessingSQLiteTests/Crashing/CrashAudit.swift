@@ -2,6 +2,7 @@
     import ActorProcessing
     import ActorProcessingSQLite
 
+    import Sharding
     @testable import crash_probe
 
     /// Compares what the files of a finished workload hold with a sequential fold of its events.

@@ -1,6 +1,7 @@
 #if SQLite
     import ActorProcessing
     import ActorProcessingSQLite
+    import Sharding
     import Testing
 
     @Suite("Two stores on one file in one process", .timeLimit(.minutes(1)))

@@ -1,6 +1,7 @@
 #if SQLite
     import ActorProcessing
     import ActorProcessingSQLite
+    import Sharding
     import Testing
 
     @Suite("Commits that share transactions", .timeLimit(.minutes(1)))

@@ -2,6 +2,7 @@
     import ActorProcessing
     import ActorProcessingSQLite
     import ActorProcessingTesting
+    import Sharding
     import Testing
 
     @Suite("Groups of outcomes in SQLite", .serialized)

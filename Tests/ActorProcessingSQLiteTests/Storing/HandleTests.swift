@@ -1,5 +1,6 @@
 #if SQLite
     import ActorProcessingSQLite
+    import Sharding
     import Testing
 
     @testable import ActorProcessing

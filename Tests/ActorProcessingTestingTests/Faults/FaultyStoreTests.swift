@@ -1,5 +1,6 @@
 import ActorProcessing
 import ActorProcessingTesting
+import Sharding
 import Supervision
 import Synchronization
 import Testing

@@ -1,4 +1,5 @@
 import ActorProcessing
+import Sharding
 import Supervision
 import Testing
 

@@ -1,3 +1,4 @@
+import Sharding
 import Supervision
 import Testing
 

@@ -1,3 +1,5 @@
+import Sharding
+
 /// What a reactor keeps that belongs to no stream: who owns what, checkpoints, and what is to leave.
 struct InMemoryLedger: Sendable {
     var scopes: [Fence.Scope: Int] = [:]

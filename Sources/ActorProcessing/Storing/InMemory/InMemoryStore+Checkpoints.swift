@@ -1,3 +1,4 @@
+public import Sharding
 import Synchronization
 
 extension InMemoryStore: CheckpointStore {

@@ -1,3 +1,4 @@
+public import Sharding
 public import Supervision
 import Synchronization
 

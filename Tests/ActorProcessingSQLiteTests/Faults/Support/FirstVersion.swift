@@ -1,6 +1,7 @@
 #if SQLite
     import ActorProcessing
     import ActorProcessingSQLite
+    import Sharding
     import Supervision
     import Testing
 

@@ -1,6 +1,7 @@
 #if SQLite
     import ActorProcessing
     import ActorProcessingSQLite
+    import Sharding
 
     /// Short ways to commit outcomes and to see whether they are there.
     enum Outcomes {

@@ -1,0 +1,75 @@
+/// Where the nodes of deployments meet: leases, and what operators and nodes have decided.
+///
+/// A node of a deployment is itself a lease, of the scope ``Fence/Scope/node(_:of:)``: it is there for as long as that is
+/// held, and its name is unique. Its offers go with the lease.
+public protocol DeploymentStore: LeaseStore {
+    /// A number that rises with each change that a node has to know of: leases acquired, released and taken over, offers,
+    /// controls, the kill switch. Renewals don't change it. Cheap: asked several times a second.
+    func version(of deployment: String) async throws -> UInt64
+
+    /// Everything about a deployment, as of one moment.
+    func picture(of deployment: String) async throws -> DeploymentPicture
+
+    /// Says which processes a node can run; what it said before is forgotten.
+    ///
+    /// - Throws: ``LeaseError`` of code ``LeaseError/Code/lost`` when the fence is stale.
+    func offer(_ processes: [String], by node: Fence) async throws
+
+    /// Decides about one process.
+    func set(_ control: ProcessControl, for process: String, of deployment: String) async throws
+
+    /// Throws or resets the kill switch: while it is thrown no node runs anything of the deployment.
+    func setKillSwitch(_ isThrown: Bool, of deployment: String) async throws
+}
+
+/// What operators have decided about one process of a deployment; it outlives nodes.
+public struct ProcessControl: Sendable, Hashable {
+    /// No node runs it.
+    public var isPaused: Bool
+    /// The node that is to run it while it lives; `nil` for any.
+    public var node: String?
+
+    /// What is decided; unless told, any node runs it.
+    public init(isPaused: Bool = false, node: String? = nil) {
+        self.isPaused = isPaused
+        self.node = node
+    }
+}
+
+/// All that a deployment's nodes know in common, as of one moment.
+public struct DeploymentPicture: Sendable, Hashable {
+    /// The version it shows.
+    public var version: UInt64
+    /// Whether the kill switch is thrown.
+    public var isKilled: Bool
+    /// The leases, those of nodes included, sorted by process.
+    public var leases: [LeaseRecord]
+    /// What each node can run: names of processes, sorted. Nodes whose leases have lapsed may still be in it.
+    public var offers: [String: [String]]
+    /// What is decided about processes; one that isn't in it runs on any node.
+    public var controls: [String: ProcessControl]
+
+    /// What is known of a deployment.
+    public init(
+        version: UInt64 = 0, isKilled: Bool = false, leases: [LeaseRecord] = [], offers: [String: [String]] = [:],
+        controls: [String: ProcessControl] = [:]
+    ) {
+        self.version = version
+        self.isKilled = isKilled
+        self.leases = leases
+        self.offers = offers
+        self.controls = controls
+    }
+}
+
+extension Fence.Scope {
+    static let nodePrefix = "@"
+
+    /// The scope that a node of a deployment leases to be one. No process may have a name that begins with `@`.
+    public static func node(_ name: String, of deployment: String) -> Fence.Scope {
+        Fence.Scope(deployment: deployment, process: nodePrefix + name)
+    }
+
+    /// The node whose scope it is; `nil` for a process.
+    public var node: String? { process.hasPrefix(Self.nodePrefix) ? String(process.dropFirst()) : nil }
+}
