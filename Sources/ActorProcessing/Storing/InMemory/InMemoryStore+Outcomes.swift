@@ -28,4 +28,10 @@ extension InMemoryStore: OutcomeStore, OwnershipStore {
     public func releaseOwnership(_ fence: Fence) async throws {
         reactor(fence.scope.reactor).releaseOwnership(fence)
     }
+
+    public func partitions(of reactor: String) async throws -> [PartitionID] {
+        withLedger(reactor) { ledger in
+            ledger.scopes.keys.map(\.partition).filter { $0 != "" }.sorted()
+        }
+    }
 }
