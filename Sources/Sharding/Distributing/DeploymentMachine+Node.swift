@@ -108,6 +108,9 @@ extension DeploymentMachine {
         membership = nil
     }
 
+    /// Whether the node was asked to stop, or has a reason of its own to.
+    var isLeaving: Bool { mode == .leaving || mode == .left }
+
     private var isAnyAlive: Bool { owners.count > abandonedRuns }
 
     /// Whether a lease may still come in that has to be given back.

@@ -8,10 +8,12 @@ extension DeploymentMachine {
         _ name: String, policy: RestartPolicy, at now: RuntimeInstant
     ) throws(LeaseError) -> [Action] {
         guard !name.isEmpty, !name.hasPrefix(Fence.Scope.nodePrefix) else {
-            throw LeaseError(.invalid, "\"\(name)\" names no process: it is empty or begins with @. Choose another name")
+            throw LeaseError(
+                .invalid, "\"\(name)\" names no process: it is empty or begins with @. Choose another name")
         }
         if let entry = entries[name] {
-            let advice = entry.isLeaving ? "await its removal, then add it again" : "remove it first, or choose another name"
+            let advice =
+                entry.isLeaving ? "await its removal, then add it again" : "remove it first, or choose another name"
             throw LeaseError(.duplicateName, "node \"\(node)\" has a process \"\(name)\": \(advice)")
         }
         let place = names.firstIndex { $0 > name } ?? names.endIndex
@@ -71,7 +73,9 @@ extension DeploymentMachine {
     }
 
     /// A process ended by itself.
-    private mutating func decide(_ name: String, _ entry: inout Entry, _ end: RunEnd, ran: Duration, at now: RuntimeInstant) {
+    private mutating func decide(
+        _ name: String, _ entry: inout Entry, _ end: RunEnd, ran: Duration, at now: RuntimeInstant
+    ) {
         if ran >= configuration.stableAfter { entry.restart.succeeded(at: now) }
         let action =
             switch end {

@@ -23,7 +23,7 @@ public struct DeploymentStatus: Sendable, Hashable {
     /// The node that tells this.
     public var node: String
     /// What the node is doing.
-    public var phase: Phase
+    public var phase = Phase.idle
     /// The epoch of the node's own lease; `nil` while it has none.
     public var epoch: UInt64?
     /// How long ago the node has last asked for a renewal that was granted; `nil` while it isn't a member.
@@ -32,11 +32,11 @@ public struct DeploymentStatus: Sendable, Hashable {
     /// when nothing has been seen yet.
     public var age: Duration?
     /// Whether the kill switch is thrown.
-    public var isKilled: Bool
+    public var isKilled = false
     /// The nodes that were there, by name.
-    public var nodes: [Node]
+    public var nodes: [Node] = []
     /// The processes that are offered, leased, or decided about, by name.
-    public var processes: [Process]
+    public var processes: [Process] = []
 
     /// A node of the deployment.
     public struct Node: Sendable, Hashable {

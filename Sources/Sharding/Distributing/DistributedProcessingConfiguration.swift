@@ -63,7 +63,8 @@ public struct DistributedProcessingConfiguration: Sendable, Hashable {
         ] {
             try require(duration >= .zero, "\(name) is \(duration): choose zero or more")
         }
-        try require(givesUpFor > .zero, "givesUpFor is zero: a process that fails at once would be started without a pause")
+        try require(
+            givesUpFor > .zero, "givesUpFor is zero: a process that fails at once would be started without a pause")
     }
 
     var terms: LeaseTerms { LeaseTerms(ttl: ttl, margin: margin) }

@@ -37,11 +37,13 @@ public struct Lease: ~Copyable, Sendable {
     ) async throws -> Lease {
         let terms = LeaseTerms(ttl: ttl, margin: margin)
         guard ttl > .zero, terms.margin >= .zero, terms.margin < ttl else {
-            throw LeaseError(.invalid, "a lease of \(ttl) with a margin of \(terms.margin): 0 <= margin < ttl is needed")
+            throw LeaseError(
+                .invalid, "a lease of \(ttl) with a margin of \(terms.margin): 0 <= margin < ttl is needed")
         }
         let sentAt = clock.now
         guard let answer = try await store.acquire([scope], for: holder, ttl: ttl).first else {
-            throw LeaseError(.unavailable, "the store has not answered for \(scope): its acquire(_:for:ttl:) is at fault")
+            throw LeaseError(
+                .unavailable, "the store has not answered for \(scope): its acquire(_:for:ttl:) is at fault")
         }
         switch answer {
         case .held(let record):
