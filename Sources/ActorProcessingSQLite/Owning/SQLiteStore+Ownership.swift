@@ -30,7 +30,8 @@
                     SELECT s.partition FROM millrace_scope s JOIN millrace_reactor r ON r.id = s.reactor
                     WHERE r.name = ? AND s.partition <> '' ORDER BY s.partition
                     """, reactor
-                ) { PartitionID($0.text(0)) }
+                ) { Fence.Scope(deployment: reactor, process: $0.text(0)) }
+                .filter { $0.node == nil }.map(\.partition)
             }
         }
     }

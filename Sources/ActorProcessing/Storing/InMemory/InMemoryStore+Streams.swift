@@ -75,6 +75,7 @@ extension InMemoryStore: SnapshotStore, ParkingLot, SkipLog, DirtySet {
         let reactor = self.reactor(reactor)
         try reactor.ledger.withLock { ledger throws(StoreError) in
             try ledger.check(fence)
+            ledger.note(fence, transactions.next())
             reactor.withStripe(of: stream) { $0.published(stream, through: version, nextChange: nextChange) }
         }
     }
