@@ -34,5 +34,14 @@
                 .filter { $0.node == nil }.map(\.partition)
             }
         }
+
+        public func moveStreams(
+            by fence: Fence, to partition: @escaping @Sendable (StreamName) -> PartitionID?
+        ) async throws {
+            try await threads.write { transaction in
+                _ = try Names(transaction.connection).number(checking: fence)
+                try ScopeOwner.moveStreams(of: fence.scope.reactor, SQLiteTransaction(transaction), to: partition)
+            }
+        }
     }
 #endif
