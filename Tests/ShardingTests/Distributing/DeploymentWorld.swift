@@ -98,6 +98,7 @@ struct DeploymentWorld {
     mutating func input<Failure>(
         _ name: String, _ fact: (inout DeploymentMachine, RuntimeInstant) throws(Failure) -> [DeploymentMachine.Action]
     ) throws {
+        let now = now
         guard let actions = try nodes[name].mutate({ try fact(&$0.machine, now) }) else { return }
         for action in actions { try perform(action, name) }
         guard let deadline = nodes[name]?.machine.nextDeadline(), nodes[name]?.end == nil else { return }
