@@ -41,7 +41,8 @@ package enum LeaseArguments {
     package static func node(of fence: Fence) throws(LeaseError) -> String {
         if let node = fence.scope.node { return node }
         throw LeaseError(
-            .invalid, "'\(fence.scope)' is a process: what a node can run is said with the fence of the node's own lease")
+            .invalid,
+            "'\(fence.scope)' is a process: what a node can run is said with the fence of the node's own lease")
     }
 
     /// The error of one whose lease is over.
