@@ -31,6 +31,8 @@ public final class Reactor: Sendable {
     let phase = Mutex(Phase.new)
     /// Set before ``run()`` when its work is only to rebuild.
     let rebuild = Mutex<RebuildRun?>(nil)
+    /// Set before ``run()`` when it has one partition only.
+    let part = Mutex<ReactorPart?>(nil)
     private let started = Promise<RunningReactor>()
     private let ended = Promise<StopReport>()
     private let stopping = StopSignal()

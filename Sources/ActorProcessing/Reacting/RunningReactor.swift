@@ -22,6 +22,8 @@ final class RunningReactor: Sendable {
     let partitions = Mutex(Partitions())
     /// What each shard has told about itself last.
     let looks = Mutex<[Int: ShardLook]>([:])
+    /// Kept when the partitions that were owned before are open.
+    let known = Promise<Void>()
     /// Kept when what the last run has left to publish is known.
     let recovered = Promise<Void>()
     /// What callers wait for; `nil` once the reactor has ended.
@@ -39,16 +41,23 @@ final class RunningReactor: Sendable {
             let core = ReactorCore(
                 name: reactor.name, feed: reactor.feed, program: reactor.program, store: reactor.store,
                 configuration: reactor.configuration, filter: reactor.filter, telemetry: reactor.telemetry,
-                sinks: reactor.sinks.withLock { $0 }, shardLooks: looks, rebuild: reactor.rebuild.withLock { $0 })
+                sinks: reactor.sinks.withLock { $0 }, shardLooks: looks, rebuild: reactor.rebuild.withLock { $0 },
+                part: reactor.part.withLock { $0 })
             let scope = Fence.Scope(reactor: reactor.name, partition: "")
             let ownership = HeldOwnership(core.store, core.configuration, core.telemetry, runtime)
-            let fence = try await Self.takeOwnership(of: scope, ownership, core, runtime, unless: stopping)
-            home = PartitionState(
-                id: "", fence: fence, checkpoint: nil,
-                emitter: core.hasResequencer
-                    ? ResultEmitter(scope: scope, configuration: core.configuration.resequencing, clock: runtime.clock)
-                    : nil,
-                credits: core.credits)
+            if let part = core.part {
+                home = PartitionState(
+                    id: part.partition, fence: part.fence, checkpoint: nil, emitter: nil, credits: core.credits)
+            } else {
+                let fence = try await Self.takeOwnership(of: scope, ownership, core, runtime, unless: stopping)
+                home = PartitionState(
+                    id: "", fence: fence, checkpoint: nil,
+                    emitter: core.hasResequencer
+                        ? ResultEmitter(
+                            scope: scope, configuration: core.configuration.resequencing, clock: runtime.clock)
+                        : nil,
+                    credits: core.credits)
+            }
             shards = Self.makeShards(core, runtime, home)
             looks.set(shards)
             self.runtime = runtime
@@ -136,7 +145,7 @@ final class RunningReactor: Sendable {
             let intake = IntakeTask()
             group.addTask { await Self.exit(.intakeEnded) { try await self.desk.readAll(into: self, intake) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.saveCheckpoints(of: self) } }
-            group.addTask { await Self.exit(.ended) { try await self.desk.recoverTimers() } }
+            group.addTask { await Self.exit(.ended) { try await self.desk.recoverTimers(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.serveRequests(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpOutputs() } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
@@ -195,6 +204,7 @@ final class RunningReactor: Sendable {
             return waits ?? [:]
         }
         for promise in left.values { promise.keep(.failure(error)) }
+        known.keep(.failure(error))
         recovered.keep(.failure(error))
         partitions.withLock { $0.openings.takeAll() }.wake()
     }
