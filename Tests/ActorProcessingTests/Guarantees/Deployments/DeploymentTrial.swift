@@ -48,7 +48,7 @@ final class DeploymentTrial: Sendable {
         faults.failAfter = 0.05
         faults.delay = 0.05
         faults.lateAnswer = 0.05
-        faults.delays = .milliseconds(1) ... configuration.ttl * 2
+        faults.delays = .milliseconds(1)...configuration.ttl * 2
         self.faults = faults
         state = Mutex(State(random: simulation.makeGenerator()))
     }
