@@ -16,7 +16,7 @@ actor ControlDesk {
     /// The streams that requests are being carried out for.
     var streamsAskedFor: Set<StreamName> = []
     let executor: ShardExecutor
-    private var generator: SplitMix64
+    var generator: SplitMix64
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -47,7 +47,10 @@ actor ControlDesk {
                 while open > 0, let step = try await group.next() {
                     var readers: [PartitionIntake] = []
                     switch step {
-                    case .ended, .discovered(nil): open -= 1
+                    case .ended: open -= 1
+                    case .discovered(nil):
+                        open -= 1
+                        self.core.messages.recoveryEnded(of: .partitions)
                     case .discovered(let fresh?):
                         for partition in fresh where known.insert(partition).inserted {
                             if let fence = try await self.take(partition) {
@@ -58,6 +61,7 @@ actor ControlDesk {
                             }
                         }
                         readers += try await self.attachPlugs(to: running)
+                        self.core.messages.recoveryEnded(of: .partitions)
                         group.addTask { [known] in .discovered(try await self.discover(beyond: known)) }
                     case .freed(let partition, let fence):
                         open -= 1
@@ -141,11 +145,14 @@ actor ControlDesk {
 
     private func recoverOutputs(_ scope: Fence.Scope, _ fence: Fence) async throws {
         let core = core
-        guard core.sinks.deliver != nil else { return }
+        guard core.sinks.deliver != nil || core.sinks.route != nil else { return }
         let left = try await retrying { try await core.store.outputs(of: scope, limit: .max) }
-        if left.isEmpty { return }
-        core.outputs.add(
-            left.map { OutputPump.Item(output: StreamOutput(stream: $0.stream, row: $0.row), fence: fence) })
+        if core.sinks.deliver != nil {
+            core.outputs.add(left.compactMap { OutputPump.Item($0.row, of: $0.stream, fence) })
+        }
+        if core.sinks.route != nil {
+            core.messages.recovered(left.compactMap { OutgoingMessage($0.row, of: $0.stream, fence) })
+        }
     }
 
     private func recoverHome(_ home: PartitionState) async throws {
@@ -173,6 +180,7 @@ actor ControlDesk {
 
     func saveCheckpoints(of running: RunningReactor) async throws {
         try await recoverHome(running.home)
+        core.messages.recoveryEnded(of: .home)
         try await recoverDirty()
         running.recovered.keep(.success(()))
         while true {

@@ -139,6 +139,7 @@ final class RunningReactor: Sendable {
             group.addTask { await Self.exit(.ended) { try await self.desk.recoverTimers() } }
             group.addTask { await Self.exit(.ended) { try await self.desk.serveRequests(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpOutputs() } }
+            group.addTask { await Self.exit(.ended) { try await self.desk.pumpMessages() } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }
             var failure: (any Error)?
@@ -267,9 +268,15 @@ final class RunningReactor: Sendable {
             emitter.idle(promise)
             waits.append(promise)
         }
-        let promise = Promise<Void>()
-        core.outputs.drained(promise)
-        waits.append(promise)
+        let outputs = Promise<Void>()
+        core.outputs.drained(outputs)
+        waits.append(outputs)
+        // What the last run has left isn't all known yet: nothing would become of waiting.
+        if !core.messages.isHeld {
+            let messages = Promise<Void>()
+            core.messages.drained(messages)
+            waits.append(messages)
+        }
         for wait in waits {
             wait.expire(at: deadline, on: runtime.control)
             // What isn't out by then stays in the store and comes again at the next start.
