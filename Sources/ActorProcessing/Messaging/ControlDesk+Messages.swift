@@ -12,8 +12,13 @@ extension ControlDesk {
             let batches = try await core.messages.next(
                 receivers: Self.receivers, messages: Self.messages, on: executor)
             let reports = await deliver(batches, through: route)
-            for report in reports { try settle(report, of: batches) }
             await mark(reports.flatMap(\.done))
+            do {
+                for report in reports { try settle(report, of: batches) }
+            } catch {
+                core.messages.failed()
+                throw error
+            }
         }
     }
 

@@ -11,6 +11,7 @@ final class MessagePump: Sendable {
         var drains: [Promise<Void>] = []
         var delivered = 0
         var undeliverable = 0
+        var hasFailed = false
     }
 
     private let state = Mutex(State())
@@ -80,8 +81,11 @@ final class MessagePump: Sendable {
         for promise in drained { promise.keep(.success(())) }
     }
 
-    /// Whether nothing is delivered yet.
-    var isHeld: Bool { state.withLock { $0.machine.isHeld } }
+    /// Nothing more is delivered in this run.
+    func failed() { state.withLock { $0.hasFailed = true } }
+
+    /// Whether messages leave: what the last run has left is known, and nothing has gone wrong for good.
+    var delivers: Bool { state.withLock { !$0.machine.isHeld && !$0.hasFailed } }
 
     /// Keeps the promise when nothing is left to deliver.
     func drained(_ promise: Promise<Void>) {

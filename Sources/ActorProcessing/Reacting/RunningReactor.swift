@@ -271,8 +271,8 @@ final class RunningReactor: Sendable {
         let outputs = Promise<Void>()
         core.outputs.drained(outputs)
         waits.append(outputs)
-        // What the last run has left isn't all known yet: nothing would become of waiting.
-        if !core.messages.isHeld {
+        // Where none leaves, nothing would become of waiting: they stay in the store.
+        if core.messages.delivers {
             let messages = Promise<Void>()
             core.messages.drained(messages)
             waits.append(messages)

@@ -97,7 +97,7 @@ struct MessageMachineTests {
         machine.recovered([.make("a", 1, to: north)])
         for source in MessageMachine.Source.allCases { machine.recoveryEnded(of: source) }
         #expect(machine.count == 6)
-        #expect(places(next(&machine)) == ["north: a1 a2 c9 a3 b1 a4"])
+        #expect(places(next(&machine)) == ["north: a1 a2 c9 a3 a4 b1"])
         machine.recovered([.make("a", 4, to: north), .make("b", 0, to: north)])
         machine.delivered(6, to: north, retryAt: nil)
         #expect(places(next(&machine)) == ["north: b0"])

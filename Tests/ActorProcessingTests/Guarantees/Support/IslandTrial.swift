@@ -45,10 +45,13 @@ struct IslandTrial: Sendable {
         repeat {
             end = try await journal.end()
             let route = route
+            print("life", isMachine, shops, partitions, configuration.snapshots, try await journal.end())
             try await life.run { reactor($0, through: route) }
+            print("settle", simulation.now)
             // Timers that nothing waits for have their time.
             try await settleTimers()
         } while try await journal.end() > end
+        print("check", simulation.now)
         try await check(total)
         try await checkSilence()
     }
@@ -166,6 +169,7 @@ struct IslandTrial: Sendable {
             _ = try await again.runUntilCaughtUp()
             try #require(try await journal.end() == end, "a replay has sent something new")
         }
+        print("rebuild", simulation.now)
         let rebuild = Rebuild(of: Self.name, as: "2", feed: feed, store: life.store) { [self] name, feed in
             let reactor = Reactor(
                 name: name, feed: feed, handler: IslandHandler(shops: shops), store: life.store,
