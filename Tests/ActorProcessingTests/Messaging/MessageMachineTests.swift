@@ -19,7 +19,8 @@ struct MessageMachineTests {
     private func places(_ action: MessageAction) -> [String] {
         guard case .deliver(let batches) = action else { return [] }
         return batches.map { batch in
-            "\(batch.receiver.id): " + batch.messages.map { "\($0.sender.id)\($0.place.position)" }.joined(separator: " ")
+            "\(batch.receiver.id): "
+                + batch.messages.map { "\($0.sender.id)\($0.place.position)" }.joined(separator: " ")
         }
     }
 
