@@ -9,7 +9,7 @@ final class OutputPump: Sendable {
 
         /// - Returns: `nil` for the row of a message, which goes to a stream.
         init?(_ row: OutputRow, of stream: StreamName, _ fence: Fence) {
-            guard row.envelope == nil else { return nil }
+            if row.isMessage { return nil }
             output = StreamOutput(stream: stream, row: row)
             self.fence = fence
         }

@@ -105,14 +105,21 @@ public struct OutputRow: Sendable, Hashable {
     /// What leaves.
     public var output: Output
     /// Where it goes and what else it says, for a message to a stream; `nil` for an output that leaves the reactor.
-    public var envelope: MessageEnvelope?
+    public var envelope: MessageEnvelope? {
+        get { boxedEnvelope?.value }
+        set { boxedEnvelope = newValue.map { BoxedEnvelope($0) } }
+    }
+    private var boxedEnvelope: BoxedEnvelope?
+
+    /// Whether it is a message to a stream.
+    var isMessage: Bool { boxedEnvelope != nil }
 
     /// An output of the outcome that ended at `position`.
     public init(position: StreamPosition, ordinal: Int, output: Output, envelope: MessageEnvelope? = nil) {
         self.position = position
         self.ordinal = ordinal
         self.output = output
-        self.envelope = envelope
+        boxedEnvelope = envelope.map { BoxedEnvelope($0) }
     }
 }
 
