@@ -11,6 +11,8 @@ extension ControlDesk {
         while true {
             let batches = try await core.messages.next(
                 receivers: Self.receivers, messages: Self.messages, on: executor)
+            // Who has lost the lease must not append for the one that has it now: its run is about to end.
+            try await handingOver {}
             let reports = await deliver(batches, through: route)
             await mark(reports.flatMap(\.done))
             do {

@@ -7,9 +7,9 @@ import Supervision
 struct MessageMachine {
     /// Where messages of earlier runs are looked for.
     enum Source: Hashable, CaseIterable {
-        /// What was sent by streams that no partition was known of.
+        /// What streams have sent that no partition was known of.
         case home
-        /// The feed's partitions.
+        /// The partitions that were owned before.
         case partitions
     }
 

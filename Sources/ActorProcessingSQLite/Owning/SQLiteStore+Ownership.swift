@@ -22,5 +22,26 @@
                 try ScopeOwner(transaction, locks).release(fence)
             }
         }
+
+        public func partitions(of reactor: String) async throws -> [PartitionID] {
+            try await read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT s.partition FROM millrace_scope s JOIN millrace_reactor r ON r.id = s.reactor
+                    WHERE r.name = ? AND s.partition <> '' ORDER BY s.partition
+                    """, reactor
+                ) { Fence.Scope(deployment: reactor, process: $0.text(0)) }
+                .filter { $0.node == nil }.map(\.partition)
+            }
+        }
+
+        public func moveStreams(
+            by fence: Fence, to partition: @escaping @Sendable (StreamName) -> PartitionID?
+        ) async throws {
+            try await threads.write { transaction in
+                _ = try Names(transaction.connection).number(checking: fence)
+                try ScopeOwner.moveStreams(of: fence.scope.reactor, SQLiteTransaction(transaction), to: partition)
+            }
+        }
     }
 #endif

@@ -43,6 +43,34 @@
             try locks.release(known.number)
         }
 
+        /// Says which partitions a reactor's streams belong to from now on.
+        static func moveStreams(
+            of reactor: String, _ views: SQLiteTransaction, to partition: (StreamName) -> PartitionID?
+        ) throws {
+            let scopes = try views.rows(
+                """
+                SELECT s.partition, s.id FROM millrace_scope s JOIN millrace_reactor r ON r.id = s.reactor
+                WHERE r.name = ? AND s.partition <> ''
+                """, reactor
+            ) { (PartitionID($0.text(0)), $0.integer(1)) }
+            let numbers = Dictionary(uniqueKeysWithValues: scopes)
+            let streams = try views.rows(
+                """
+                SELECT s.id, s.name, s.scope FROM millrace_stream s JOIN millrace_reactor r ON r.id = s.reactor
+                WHERE r.name = ? AND s.scope IS NOT NULL
+                """, reactor
+            ) { (number: $0.integer(0), name: try $0.value(1, as: StreamName.self), scope: $0.integer(2)) }
+            for stream in streams {
+                guard let wanted = partition(stream.name) else { continue }
+                guard let scope = numbers[wanted] else {
+                    throw StoreError(
+                        .inaccessible, "partition '\(wanted)' of '\(reactor)' was never owned: take its ownership first")
+                }
+                if scope == stream.scope { continue }
+                try views.run("UPDATE millrace_stream SET scope = ? WHERE id = ?", scope, stream.number)
+            }
+        }
+
         private func owned(_ scope: Fence.Scope, _ number: Int64) throws -> StoreError {
             let owner = try views.value(
                 "SELECT owner FROM millrace_scope WHERE id = ?", number, as: String?.self)

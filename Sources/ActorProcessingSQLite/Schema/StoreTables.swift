@@ -1,7 +1,10 @@
 #if SQLite
     /// The store's own tables. A step that has ever run anywhere stays as it is: what changes comes in a new one.
     enum StoreTables {
-        static let steps = [reactors, JournalTables.journal, RequestTables.requests, MessageColumns.messages]
+        static let steps = [
+            reactors, JournalTables.journal, RequestTables.requests, PartitionColumn.streamScope,
+            MessageColumns.messages,
+        ]
 
         /// What reactors keep: who owns what, checkpoints, streams, and what is to leave.
         private static let reactors = """

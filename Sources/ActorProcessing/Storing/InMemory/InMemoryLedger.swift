@@ -7,6 +7,7 @@ struct InMemoryLedger: Sendable {
     var outboxes: [InMemoryOutbox] = []
     var checkpoints: [CheckpointKey: FeedPosition] = [:]
     var requests = InMemoryRequests()
+    var commits = InMemoryCommits()
     /// Another one stands under its reactor's name now: what isn't fenced has to look it up again.
     var isReplaced = false
 
@@ -25,6 +26,9 @@ struct InMemoryLedger: Sendable {
             .staleFence,
             "epoch \(fence.epoch) of \(fence.scope) is over: another process owns it now, so let go of it here")
     }
+
+    /// Notes that a transaction has committed something under a fence.
+    mutating func note(_ fence: Fence, _ number: UInt64) { commits.note(resolve(fence), number) }
 
     /// The next epoch of a scope.
     mutating func takeOwnership(of scope: Fence.Scope) -> InMemoryFence {

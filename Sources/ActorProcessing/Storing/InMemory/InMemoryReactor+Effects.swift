@@ -38,17 +38,21 @@ extension InMemoryReactor {
         _ group: OutcomeGroup, from first: Int, fences: [InMemoryFence], in ledger: inout InMemoryLedger,
         rejections: inout [CommitReport.Rejection]
     ) -> Int {
+        let transaction = transactions.next()
         for place in first..<group.count {
             let row = group.rows[place]
             guard let effects = group.effects(of: row) else { continue }
             if !effects.keptWrites.isEmpty { return place }
-            let attempt = commit(group[place], fence: fences[group.fenceNumber(of: row)], in: &ledger)
+            let attempt = commit(
+                group[place], fence: fences[group.fenceNumber(of: row)], transaction, in: &ledger)
             if case .rejected(let reason) = attempt { rejections.append(.init(place: place, reason: reason)) }
         }
         return group.count
     }
 
-    private func commit(_ outcome: Outcome, fence: InMemoryFence, in ledger: inout InMemoryLedger) -> Attempt {
+    private func commit(
+        _ outcome: Outcome, fence: InMemoryFence, _ transaction: UInt64, in ledger: inout InMemoryLedger
+    ) -> Attempt {
         guard ledger.isCurrent(fence) else { return .rejected(.staleFence) }
         let stripeNumber = StableHash.bucket(of: outcome.stream.stableHash, count: stripeCount)
         let result: (objection: CommitReport.Reason?, id: KeyTable.ID?) = withStripe(stripeNumber) { stripe in
@@ -57,6 +61,7 @@ extension InMemoryReactor {
             return (nil, stripe.apply(outcome, id: id))
         }
         if let objection = result.objection { return .rejected(objection) }
+        ledger.commits.note(fence, transaction)
         guard let number = result.id, let effects = outcome.effects,
             !(effects.results.isEmpty && effects.outputs.isEmpty)
         else {
@@ -85,7 +90,7 @@ extension InMemoryReactor {
                     // What a write made of values that didn't belong together says nothing, not even by throwing.
                     if !tables.isUnchanged(reads) { return .viewsChanged }
                     if let failure { return .rejected(failure) }
-                    let attempt = commit(outcome, fence: fence, in: &ledger)
+                    let attempt = commit(outcome, fence: fence, transactions.next(), in: &ledger)
                     if case .committed = attempt { tables.apply(writes) }
                     return attempt
                 }

@@ -52,7 +52,8 @@ extension InMemoryReactor {
     ) {
         unsafe forEachStripe(rows: group.count, hash: { group.hashOfPlainRow(at: $0) }) { stripe, places in
             withStripe(stripe) { stripe in
-                unsafe stripe.commit(group, places: places, fences: fences, rejections: &rejections)
+                unsafe stripe.commit(
+                    group, places: places, fences: fences, transaction: transactions.next(), rejections: &rejections)
             }
         }
     }

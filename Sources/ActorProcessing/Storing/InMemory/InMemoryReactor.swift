@@ -3,7 +3,7 @@ import Synchronization
 
 /// What the in-memory store holds for one reactor.
 ///
-/// Locks are taken in this order: ledger, views, one stripe. An outcome with effects is committed while all that it
+/// Locks are taken in this order: the store's leases, ledger, views, one stripe. An outcome with effects is committed while all that it
 /// touches is locked; one without takes its stripe's lock alone.
 final class InMemoryReactor: Sendable {
     /// A stream's key, which is the same for as long as the store lives.
@@ -17,8 +17,11 @@ final class InMemoryReactor: Sendable {
     /// Stripes are chosen by the hash's high bits, as shards are, so that two shards rarely meet at one.
     private let stripes: [Stripe]
     let ledger: Mutex<InMemoryLedger>
+    /// The store's own.
+    let transactions: TransactionCounter
 
-    init(stripes count: Int, ledger: InMemoryLedger = InMemoryLedger()) {
+    init(stripes count: Int, transactions: TransactionCounter, ledger: InMemoryLedger = InMemoryLedger()) {
+        self.transactions = transactions
         stripes = (0..<count).map { _ in Stripe() }
         self.ledger = Mutex(ledger)
         for fence in ledger.newest { ownershipTaken(fence) }
@@ -33,26 +36,6 @@ final class InMemoryReactor: Sendable {
     /// Calls `body` with the stripe that a stream belongs to.
     func withStripe<Result: Sendable>(of stream: StreamName, _ body: (inout InMemoryStripe) -> Result) -> Result {
         withStripe(StableHash.bucket(of: stream.stableHash, count: stripes.count), body)
-    }
-
-    /// The next epoch of a scope: once this returns, nothing is committed any more under an older one.
-    ///
-    /// - Returns: `nil` when another reactor stands under the name now.
-    func takeOwnership(of scope: Fence.Scope) -> Fence? {
-        let fence: InMemoryFence? = ledger.withLock { $0.isReplaced ? nil : $0.takeOwnership(of: scope) }
-        guard let fence else { return nil }
-        ownershipTaken(fence)
-        return FenceAuthority().fence(for: scope, epoch: fence.epoch)
-    }
-
-    /// Gives a scope back: once this returns, nothing is committed any more under the fence.
-    func releaseOwnership(_ fence: Fence) {
-        guard let vacant = ledger.withLock({ $0.releaseOwnership(fence) }) else { return }
-        ownershipTaken(vacant)
-    }
-
-    func ownershipTaken(_ fence: InMemoryFence) {
-        for number in stripes.indices { withStripe(number) { $0.ownershipTaken(fence) } }
     }
 
     /// A stream's number, or `nil` for one that isn't known.

@@ -10,6 +10,7 @@ extension InMemoryStore: CheckpointStore {
         try reactor(key.reactor).ledger.withLock { ledger throws(StoreError) in
             try ledger.check(fence)
             if let saved = ledger.checkpoints[key], saved >= position { return }
+            ledger.note(fence, transactions.next())
             ledger.checkpoints[key] = position
         }
     }

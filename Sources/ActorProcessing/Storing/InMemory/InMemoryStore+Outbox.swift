@@ -11,6 +11,7 @@ extension InMemoryStore: OutboxStore {
     ) async throws {
         try reactor(scope.reactor).ledger.withLock { ledger throws(StoreError) in
             try ledger.check(fence)
+            ledger.note(fence, transactions.next())
             ledger.changeOutbox(of: scope) { $0.resultsEmitted(below: ticket, late: late) }
         }
     }
@@ -30,6 +31,7 @@ extension InMemoryStore: OutboxStore {
         }
         try reactor.ledger.withLock { ledger throws(StoreError) in
             try ledger.check(fence)
+            ledger.note(fence, transactions.next())
             ledger.changeOutbox(of: scope) { outbox in
                 for key in keys { outbox.outputDelivered(key) }
             }

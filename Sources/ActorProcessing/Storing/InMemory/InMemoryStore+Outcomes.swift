@@ -1,7 +1,7 @@
-public import Sharding
+import Sharding
 import Synchronization
 
-extension InMemoryStore: OutcomeStore, OwnershipStore {
+extension InMemoryStore: OutcomeStore {
     public func load(_ streams: StreamQuery, reactor: String) async throws -> [StoredStream?] {
         self.reactor(reactor).load(streams)
     }
@@ -17,15 +17,5 @@ extension InMemoryStore: OutcomeStore, OwnershipStore {
         }
         if rejections.isEmpty { return .committed }
         return CommitReport(rejections: rejections.sorted { $0.place < $1.place })
-    }
-
-    public func takeOwnership(of scope: Fence.Scope) async throws -> Fence {
-        while true {
-            if let fence = reactor(scope.reactor).takeOwnership(of: scope) { return fence }
-        }
-    }
-
-    public func releaseOwnership(_ fence: Fence) async throws {
-        reactor(fence.scope.reactor).releaseOwnership(fence)
     }
 }

@@ -16,6 +16,7 @@ extension InMemoryStore: OperatorRequests {
     ) async throws {
         try self.reactor(reactor).ledger.withLock { ledger throws(StoreError) in
             try ledger.check(fence)
+            ledger.note(fence, transactions.next())
             ledger.requests.answer(number, with: answer)
         }
     }

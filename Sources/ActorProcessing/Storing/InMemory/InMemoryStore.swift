@@ -1,3 +1,5 @@
+import Sharding
+public import Supervision
 import Synchronization
 
 /// A store that keeps everything in memory: the default of a reactor without one, and the reference for all others.
@@ -10,27 +12,34 @@ import Synchronization
 /// Streams that are known by their position only take about 85 bytes each, up to 40 bytes of name included; they
 /// are kept until the store goes.
 ///
-/// Fences are compared for equality: one that this store hasn't handed out is refused like an old one.
+/// Leases are kept together with what is committed under them. Fences are compared for equality: one that this store hasn't
+/// handed out is refused like an old one.
 public final class InMemoryStore: Sendable {
     private let reactors = Mutex<[String: InMemoryReactor]>([:])
     let views = InMemoryViewTables()
+    let leases = Mutex(LeaseTable())
+    let transactions = TransactionCounter()
+    let clock: any RuntimeClock
 
     private let stripes: Int
 
     /// An empty store.
     ///
-    /// - Parameter stripes: how many locks a reactor's streams are spread over, at least one. Give the number of shards or
-    ///   a small multiple of it: then no two shards share a lock, and a group's rows stay together in few.
-    public init(stripes: Int = 8) {
+    /// - Parameters:
+    ///   - stripes: how many locks a reactor's streams are spread over, at least one. Give the number of shards or a small
+    ///     multiple of it: then no two shards share a lock, and a group's rows stay together in few.
+    ///   - clock: what leases lapse by. The system's goes on while the system is suspended.
+    public init(stripes: Int = 8, clock: any RuntimeClock = SystemClock()) {
         precondition(stripes > 0, "a store has at least one stripe, not \(stripes)")
         self.stripes = stripes
+        self.clock = clock
     }
 
     /// What is held for a reactor.
     func reactor(_ name: String) -> InMemoryReactor {
         reactors.withLock { reactors in
             if let known = reactors[name] { return known }
-            let reactor = InMemoryReactor(stripes: stripes)
+            let reactor = InMemoryReactor(stripes: stripes, transactions: transactions)
             reactors[name] = reactor
             return reactor
         }

@@ -17,7 +17,13 @@ extension InMemoryStripe {
     mutating func apply(_ outcome: Outcome, id: KeyTable.ID?) -> KeyTable.ID {
         let number = id ?? add(outcome.stream)
         move(number, to: outcome.position)
-        if let effects = outcome.effects { changeDetail(number) { $0.apply(effects) } }
+        if let effects = outcome.effects {
+            changeDetail(number) { detail in
+                let partition = outcome.fence.scope.partition
+                if partition != "" { detail.partition = partition }
+                detail.apply(effects)
+            }
+        }
         return number
     }
 
@@ -38,6 +44,13 @@ extension InMemoryStripe {
             } else if let nextChange {
                 detail.dirty?.firstChange = nextChange
             }
+        }
+    }
+
+    /// Says which partitions streams belong to from now on.
+    mutating func moveStreams(to partition: (StreamName) -> PartitionID?) {
+        for (place, id) in owners.enumerated() where !details[place].isEmpty && details[place].partition != "" {
+            if let partition = partition(name(of: id)) { details[place].partition = partition }
         }
     }
 

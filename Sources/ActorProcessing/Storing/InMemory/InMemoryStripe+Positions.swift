@@ -1,11 +1,12 @@
 import Sharding
 
 extension InMemoryStripe {
-    /// Commits the outcomes at `places`, which do nothing but move positions.
+    /// Commits the outcomes at `places`, which do nothing but move positions, in the transaction of this number.
     mutating func commit(
-        _ group: OutcomeGroup, places: UnsafeBufferPointer<UInt32>, fences: [InMemoryFence],
+        _ group: OutcomeGroup, places: UnsafeBufferPointer<UInt32>, fences: [InMemoryFence], transaction: UInt64,
         rejections: inout [CommitReport.Rejection]
     ) {
+        var noted = -1
         let areAllCurrent = fences.allSatisfy { isCurrent($0) }
         unsafe readAheadPositions(group, places)
         for number in 0..<places.count {
@@ -15,6 +16,9 @@ extension InMemoryStripe {
                 rejections.append(.init(place: Int(place), reason: .staleFence))
             } else if let stored = move(row, of: group) {
                 rejections.append(.init(place: Int(place), reason: .stalePosition(stored)))
+            } else if group.fenceNumber(of: row) != noted {
+                noted = group.fenceNumber(of: row)
+                commits.note(fences[noted], transaction)
             }
         }
     }

@@ -16,6 +16,8 @@ struct InMemoryStripe: ~Copyable {
     private(set) var timers: [KeyTable.ID: Timestamp] = [:]
     /// The epoch of each scope, by the ledger's numbers.
     private var epochs: [UInt64] = []
+    /// Which transactions have moved streams under which fences.
+    var commits = InMemoryCommits()
     /// Whatever was read ahead of its use, so that the reading isn't optimised away.
     var touched: UInt64 = 0
 
