@@ -20,7 +20,7 @@
             guard count > 0 else { throw JournalError(.invalid, "a journal has at least one slot, not \(count)") }
             let store = try await SQLiteStore(path, configuration: configuration)
             do {
-                for scope in try await store.scopes() {
+                for scope in try await store.scopes() where scope.node == nil {
                     // What it owns is given back as it is closed.
                     _ = try await store.takeOwnership(of: scope)
                 }

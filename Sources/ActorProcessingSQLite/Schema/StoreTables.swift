@@ -2,7 +2,7 @@
     /// The store's own tables. A step that has ever run anywhere stays as it is: what changes comes in a new one.
     enum StoreTables {
         static let steps = [
-            reactors, JournalTables.journal, RequestTables.requests, PartitionColumn.streamScope,
+            reactors, JournalTables.journal, RequestTables.requests, PartitionColumn.streamScope, LeaseTables.leases,
             MessageColumns.messages,
         ]
 
