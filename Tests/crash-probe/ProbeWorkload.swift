@@ -6,9 +6,6 @@
     struct ProbeWorkload: Sendable {
         static let partitions = 2
         static let streams = 40
-        /// Parked events are of one partition only: what is retried by a later process leaves under the empty one, where tickets
-        /// of two couldn't be told apart.
-        private static let poisonedPartition = 0
         /// Arrivals are shuffled in windows of so many.
         private static let window = 48
 
@@ -31,7 +28,7 @@
             for number in 0..<Self.streams {
                 let stream = StreamName(category: "Account", id: "\(number)")
                 let facts = Self.facts(Int.random(in: eventsPerStream, using: &random), &random)
-                let isPoisoned = Self.partition(of: stream) == Self.poisonedPartition && number % 4 == 1
+                let isPoisoned = number % 4 == 1
                 let poisonous = isPoisoned ? Int.random(in: facts.indices, using: &random) : nil
                 let entries = facts.enumerated().map { index, fact in
                     Entry(stream: stream, index: Int64(index), fact: fact, isPoisonous: index == poisonous)

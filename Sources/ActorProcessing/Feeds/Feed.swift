@@ -21,6 +21,9 @@ public protocol Feed: Sendable {
     /// - Returns: the new partitions, or `nil` when there will never be more.
     func partitions(beyond known: Set<PartitionID>) async throws -> [PartitionID]?
 
+    /// The partition that a stream's events come through, if that can be told by its name.
+    func partition(of stream: StreamName) -> PartitionID?
+
     /// A reader of one partition, from a position or from the beginning.
     func reader(of partition: PartitionID, from position: FeedPosition?) async throws -> any PartitionReader
 
@@ -38,6 +41,9 @@ public protocol Feed: Sendable {
 extension Feed {
     /// A feed that reads the same events each time.
     public var isRepeatable: Bool { true }
+
+    /// A feed that can't tell a stream's partition by its name.
+    public func partition(of stream: StreamName) -> PartitionID? { nil }
 
     /// A feed that keeps nothing for its readers.
     public func checkpointSaved(_ position: FeedPosition, of partition: PartitionID) async throws {}

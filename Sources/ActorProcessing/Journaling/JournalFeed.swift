@@ -58,6 +58,14 @@ public struct JournalFeed: Feed {
         return fresh.isEmpty ? nil : fresh
     }
 
+    public func partition(of stream: StreamName) -> PartitionID? {
+        guard holds(stream) else { return nil }
+        switch source {
+        case .selection(_, let shares): return PartitionID("\(stream.slot(of: journal.slotCount) % shares)/\(shares)")
+        case .stream: return "0/1"
+        }
+    }
+
     public func reader(of partition: PartitionID, from position: FeedPosition?) async throws -> any PartitionReader {
         guard let number = all.firstIndex(of: partition) else {
             throw FeedError.unknownPartition(partition, of: name)

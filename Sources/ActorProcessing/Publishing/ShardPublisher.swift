@@ -41,6 +41,11 @@ extension StreamShard {
         publish(coordinator)
     }
 
+    /// The same when it was taken over only after that.
+    func recoveredLate(_ id: KeyTable.ID, _ mark: DirtyMark) {
+        unsafe coordinator.assumeIsolated { recovered(id, mark, $0) }
+    }
+
     /// A stream that isn't published yet can't be let go of: the intake waits when there are too many of them.
     func limitUnpublished() {
         guard let publisher else { return }
@@ -71,6 +76,7 @@ extension StreamShard {
         }
         coordinator.startCall { [self] coordinator in
             do {
+                try core.part?.validity.check()
                 try await publication()
                 publicationEnded(id, name, current, nil, coordinator)
             } catch {

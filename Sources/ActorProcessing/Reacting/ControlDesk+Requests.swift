@@ -8,6 +8,7 @@ extension ControlDesk {
     /// Looks for requests now and then, and carries out those that there are: of each stream one at a time.
     func serveRequests(of running: RunningReactor) async throws {
         let core = core
+        try await running.known.value
         try await withThrowingDiscardingTaskGroup { group in
             while true {
                 let open = try await retrying { try await core.store.openRequests(of: core.name, limit: Self.page) }
@@ -30,8 +31,9 @@ extension ControlDesk {
         do {
             _ = try await running.request(posted.request.order, of: posted.request.stream)
         } catch {
-            // The next run does it.
-            if Task.isCancelled || (error as? ReactorError)?.code == .notRunning { return }
+            // The next run does it, or the owner of its partition.
+            let code = (error as? ReactorError)?.code
+            if Task.isCancelled || code == .notRunning || code == .owned { return }
             failure = error
         }
         let answer = OperatorAnswer(error: failure.map { "\($0)" }, time: clock.wallTime)
@@ -50,6 +52,7 @@ extension RunningReactor {
     ///
     /// - Returns: how many events have left the lot.
     func request(_ order: ParkedRequest.Order, of stream: StreamName) async throws -> Int {
+        try await known.value
         let request = ParkedRequest(order: order, promise: Promise<Int>())
         shard(of: stream).coordinator.inbox.post(
             ShardOrder { shard, coordinator in

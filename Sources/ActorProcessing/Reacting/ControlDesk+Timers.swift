@@ -7,7 +7,8 @@ extension ControlDesk {
 
     /// Has streams activated before their timers are due, so that their shards wait for them: at the start, and as time
     /// goes on.
-    func recoverTimers() async throws {
+    func recoverTimers(of running: RunningReactor) async throws {
+        try await running.known.value
         guard core.firesTimers, core.program.keepsState else { return }
         while true {
             let known = timersKnownBefore
@@ -15,7 +16,9 @@ extension ControlDesk {
             if horizon > known {
                 // Before they are looked for: a category that is plugged in meanwhile has its own ones looked for up to here.
                 timersKnownBefore = horizon
-                try await recoverTimers(from: known, before: horizon) { _ in true }
+                for partition in ownedPartitions {
+                    try await recoverTimers(partition, from: known, before: horizon) { _ in true }
+                }
             }
             let wait = core.configuration.timerHorizon / 2
             try await executor.sleep(until: clock.now.advanced(by: max(wait, .nanoseconds(1))))
@@ -24,21 +27,25 @@ extension ControlDesk {
 
     /// The same for streams of a category that was plugged in just now.
     func recoverTimers(of category: String) async throws {
-        try await recoverTimers(from: Self.first, before: timersKnownBefore) { $0.category == category }
+        for partition in ownedPartitions {
+            try await recoverTimers(partition, from: Self.first, before: timersKnownBefore) { $0.category == category }
+        }
     }
 
     static var first: Timestamp { Timestamp(nanosecondsSince1970: .min) }
 
-    private func recoverTimers(
-        from first: Timestamp, before end: Timestamp, where isWanted: (StreamName) -> Bool
+    func recoverTimers(
+        _ partition: PartitionID, from first: Timestamp, before end: Timestamp, where isWanted: (StreamName) -> Bool
     ) async throws {
         let core = core
+        guard core.firesTimers, core.program.keepsState else { return }
         // No stream has an empty name: this comes before all whose timers are due at the same time.
         var last = DueTimer(due: first, stream: StreamName(unchecked: ""))
         while true {
             let behind = last
             let page = try await retrying {
-                try await core.store.timers(of: core.name, dueBefore: end, after: behind, limit: Self.page)
+                try await core.store.timers(
+                    of: core.name, partition: partition, dueBefore: end, after: behind, limit: Self.page)
             }
             // One page after the other is loaded, however many there are.
             try await activate(page.map(\.stream).filter { isWanted($0) && isHandled($0) })

@@ -37,8 +37,14 @@ actor ControlDesk {
     func readAll(into running: RunningReactor, _ intake: IntakeTask) async throws {
         try await intake.run {
             try await withThrowingTaskGroup(of: IntakeStep.self) { group in
-                var known: Set<PartitionID> = []
-                // Readers, and the search for partitions.
+                // What was owned before comes first: its streams may be asked for, published or woken by timers.
+                var waiting = try await self.openKnown(in: running)
+                for partition in waiting {
+                    group.addTask { .freed(partition, try await self.waitFor(partition)) }
+                }
+                running.known.keep(.success(()))
+                var found: Set<PartitionID> = []
+                // Readers, the search for partitions, and what is to be read once it is free.
                 var open = 1
                 group.addTask { .discovered(try await self.discover(beyond: [])) }
                 let plugs = self.core.plugs
@@ -49,19 +55,27 @@ actor ControlDesk {
                     switch step {
                     case .ended, .discovered(nil): open -= 1
                     case .discovered(let fresh?):
-                        for partition in fresh where known.insert(partition).inserted {
-                            if let fence = try await self.take(partition) {
-                                readers.append(try await self.open(partition, fence, into: running))
+                        for partition in fresh where found.insert(partition).inserted {
+                            if waiting.contains(partition) {
+                                open += 1
+                            } else if let state = try await self.opened(partition, in: running) {
+                                readers.append(await self.intake(of: state))
                             } else {
+                                waiting.insert(partition)
                                 open += 1
                                 group.addTask { .freed(partition, try await self.waitFor(partition)) }
                             }
                         }
                         readers += try await self.attachPlugs(to: running)
-                        group.addTask { [known] in .discovered(try await self.discover(beyond: known)) }
+                        group.addTask { [found] in .discovered(try await self.discover(beyond: found)) }
                     case .freed(let partition, let fence):
-                        open -= 1
-                        readers.append(try await self.open(partition, fence, into: running))
+                        waiting.remove(partition)
+                        let state = try await self.open(partition, fence, in: running)
+                        try await self.recover(partition)
+                        if found.contains(partition) {
+                            open -= 1
+                            readers.append(await self.intake(of: state))
+                        }
                         readers += try await self.attachPlugs(to: running)
                     case .plugged(let last):
                         readers = try await self.attachPlugs(to: running)
@@ -89,7 +103,32 @@ actor ControlDesk {
     }
 
     private func discover(beyond known: Set<PartitionID>) async throws -> [PartitionID]? {
-        try await retrying { try await self.core.feed.partitions(beyond: known) }
+        if let part = core.part { return known.contains(part.partition) ? nil : [part.partition] }
+        return try await retrying { try await self.core.feed.partitions(beyond: known) }
+    }
+
+    /// Opens what the reactor has owned before, whether the feed still has it or not.
+    ///
+    /// - Returns: what is to be waited for, since another process owns it.
+    private func openKnown(in running: RunningReactor) async throws -> Set<PartitionID> {
+        let core = core
+        if let part = core.part {
+            _ = try await open(part.partition, part.fence, in: running)
+            return []
+        }
+        var waiting: Set<PartitionID> = []
+        for partition in try await retrying({ try await core.store.partitions(of: core.name) })
+        where try await opened(partition, in: running) == nil {
+            waiting.insert(partition)
+        }
+        return waiting
+    }
+
+    /// A partition, which is opened now if need be; `nil` when another process is to be waited for.
+    private func opened(_ partition: PartitionID, in running: RunningReactor) async throws -> PartitionState? {
+        if let known = core.openPartitions[partition] { return known.partition }
+        guard let fence = try await take(partition) else { return nil }
+        return try await open(partition, fence, in: running)
     }
 
     private func scope(_ partition: PartitionID) -> Fence.Scope {
@@ -114,8 +153,8 @@ actor ControlDesk {
     /// Opens a partition that was taken over: the fence comes first, so that what the last owner has still committed is known
     /// to us.
     private func open(
-        _ partition: PartitionID, _ fence: Fence, into running: RunningReactor
-    ) async throws -> PartitionIntake {
+        _ partition: PartitionID, _ fence: Fence, in running: RunningReactor
+    ) async throws -> PartitionState {
         let core = core
         let scope = fence.scope
         let key = CheckpointKey(reactor: core.name, feed: core.feed.name, partition: partition)
@@ -130,7 +169,20 @@ actor ControlDesk {
             id: partition, fence: fence, checkpoint: checkpoint, emitter: emitter, credits: core.credits)
         try await recoverOutputs(scope, fence)
         running.opened(state)
-        return intake(of: state, from: checkpoint, IntakeFilter(events: core.filter, board: core.plugs))
+        return state
+    }
+
+    /// What streams of a partition have left to do that is open only now.
+    private func recover(_ partition: PartitionID) async throws {
+        for shard in shards {
+            shard.coordinator.inbox.post(ShardOrder { shard, coordinator in shard.reviewForeign(coordinator) })
+        }
+        try await recoverDirty(partition) { _ in true }
+        try await recoverTimers(partition, from: Self.first, before: timersKnownBefore) { _ in true }
+    }
+
+    private func intake(of partition: PartitionState) -> PartitionIntake {
+        intake(of: partition, from: partition.read, IntakeFilter(events: core.filter, board: core.plugs))
     }
 
     func intake(of partition: PartitionState, from position: FeedPosition?, _ filter: IntakeFilter) -> PartitionIntake {
@@ -150,20 +202,33 @@ actor ControlDesk {
 
     private func recoverHome(_ home: PartitionState) async throws {
         let core = core
+        // A part's home has nothing of its own.
+        if core.part != nil { return }
         try await recoverOutputs(home.fence.scope, home.fence)
         guard let emitter = home.emitter else { return }
         let rows = try await retrying { try await core.store.results(of: home.fence.scope, from: .start, limit: .max) }
         emitter.recover(rows, checkpoint: FeedPosition(.max))
     }
 
+    /// Whose streams an order may activate: those of all partitions that are open, and of none where that is ours, too.
+    var ownedPartitions: [PartitionID] { (core.part == nil ? [""] : []) + core.openPartitions.all }
+
     /// Streams whose publication was due when the last run ended are activated, which has them published.
     ///
     /// - Parameter category: only streams of this one; `nil` for all.
     func recoverDirty(of category: String? = nil) async throws {
+        for partition in ownedPartitions {
+            try await recoverDirty(partition) { stream in category.map { stream.category == $0 } ?? true }
+        }
+    }
+
+    private func recoverDirty(_ partition: PartitionID, where isWanted: (StreamName) -> Bool) async throws {
         let core = core
         guard core.publishes else { return }
-        for (stream, _) in try await retrying({ try await core.store.dirtyStreams(reactor: core.name) })
-        where category.map({ stream.category == $0 }) ?? true {
+        let dirty = try await retrying {
+            try await core.store.dirtyStreams(reactor: core.name, partition: partition)
+        }
+        for (stream, _) in dirty where isWanted(stream) {
             let shard = shards[StableHash.bucket(of: stream.stableHash, count: shards.count)]
             shard.coordinator.inbox.post(ShardOrder { shard, coordinator in _ = shard.find(stream, coordinator) })
         }
@@ -172,6 +237,7 @@ actor ControlDesk {
     // MARK: - checkpoints
 
     func saveCheckpoints(of running: RunningReactor) async throws {
+        try await running.known.value
         try await recoverHome(running.home)
         try await recoverDirty()
         running.recovered.keep(.success(()))
@@ -294,6 +360,7 @@ actor ControlDesk {
         var attempt = 0
         while true {
             do {
+                try core.part?.validity.check()
                 return try await body()
             } catch {
                 if Task.isCancelled { throw CancellationError() }

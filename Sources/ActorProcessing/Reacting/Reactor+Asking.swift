@@ -35,6 +35,7 @@ extension Reactor {
     ) async throws -> Reply {
         let running = try await current()
         guard program.takesMessages else { throw HandlerError.noMessages }
+        try await running.known.value
         let pending = PendingCommand(command)
         running.shard(of: stream).coordinator.inbox.post(
             ShardOrder { shard, coordinator in

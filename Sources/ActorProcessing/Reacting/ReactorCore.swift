@@ -13,18 +13,22 @@ final class ReactorCore: Sendable {
     let sinks: ReactorSinks
     let credits: CreditPool
     let pause = IntakePause()
+    let openPartitions = OpenPartitions()
     let outputs: OutputPump
     let replay = ReplayKnowledge()
     /// What is different when the reactor only rebuilds.
     let rebuild: RebuildRun?
+    /// The only partition that it has, when others run elsewhere.
+    let part: ReactorPart?
     private let shardLooks: ShardLooks
 
     init(
         name: String, feed: any Feed, program: any StreamProgram, store: any ReactorStore,
         configuration: ReactorConfiguration, filter: EventFilter, telemetry: (any TelemetryListener)?,
-        sinks: ReactorSinks, shardLooks: ShardLooks, rebuild: RebuildRun?
+        sinks: ReactorSinks, shardLooks: ShardLooks, rebuild: RebuildRun?, part: ReactorPart?
     ) {
         self.rebuild = rebuild
+        self.part = part
         self.name = name
         self.feed = feed
         self.program = program

@@ -77,6 +77,13 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
             .feedFailed, "partition '\(partition)' of feed '\(feed)' can't be read: \(error)", underlying: error)
     }
 
+    static func ownedElsewhere(_ stream: StreamName) -> ReactorError {
+        ReactorError(
+            .owned,
+            "stream '\(stream)' belongs to a partition that isn't owned here: ask the process that owns it, or wait "
+                + "until it is taken over")
+    }
+
     static func owned(_ scope: Fence.Scope, _ error: StoreError) -> ReactorError {
         let what = scope.partition == "" ? "reactor '\(scope.reactor)'" : "'\(scope)'"
         return ReactorError(

@@ -64,7 +64,11 @@ extension RunningReactor {
 
     func waitUntilCaughtUp() async throws {
         var known: Set<PartitionID> = []
-        for partition in try await core.feed.partitions(beyond: []) ?? [] { known.insert(partition) }
+        if let part = core.part {
+            known.insert(part.partition)
+        } else {
+            for partition in try await core.feed.partitions(beyond: []) ?? [] { known.insert(partition) }
+        }
         for partition in known.sorted() {
             let state = try await self.state(of: partition)
             let tail = try await core.feed.reader(of: partition, from: state.completed).tail()
@@ -113,8 +117,9 @@ extension RunningReactor {
         }
     }
 
-    /// A partition is about to be read.
+    /// A partition is ours, and may be about to be read.
     func opened(_ partition: PartitionState) {
+        core.openPartitions.opened(partition)
         let openings = partitions.withLock { partitions in
             partitions.states.append(partition)
             return partitions.openings.takeAll()

@@ -22,6 +22,8 @@ final class RunningReactor: Sendable {
     let partitions = Mutex(Partitions())
     /// What each shard has told about itself last.
     let looks = Mutex<[Int: ShardLook]>([:])
+    /// Kept when the partitions that were owned before are open.
+    let known = Promise<Void>()
     /// Kept when what the last run has left to publish is known.
     let recovered = Promise<Void>()
     /// What callers wait for; `nil` once the reactor has ended.
@@ -39,16 +41,23 @@ final class RunningReactor: Sendable {
             let core = ReactorCore(
                 name: reactor.name, feed: reactor.feed, program: reactor.program, store: reactor.store,
                 configuration: reactor.configuration, filter: reactor.filter, telemetry: reactor.telemetry,
-                sinks: reactor.sinks.withLock { $0 }, shardLooks: looks, rebuild: reactor.rebuild.withLock { $0 })
+                sinks: reactor.sinks.withLock { $0 }, shardLooks: looks, rebuild: reactor.rebuild.withLock { $0 },
+                part: reactor.part.withLock { $0 })
             let scope = Fence.Scope(reactor: reactor.name, partition: "")
             let ownership = HeldOwnership(core.store, core.configuration, core.telemetry, runtime)
-            let fence = try await Self.takeOwnership(of: scope, ownership, core, runtime, unless: stopping)
-            home = PartitionState(
-                id: "", fence: fence, checkpoint: nil,
-                emitter: core.hasResequencer
-                    ? ResultEmitter(scope: scope, configuration: core.configuration.resequencing, clock: runtime.clock)
-                    : nil,
-                credits: core.credits)
+            if let part = core.part {
+                home = PartitionState(
+                    id: part.partition, fence: part.fence, checkpoint: nil, emitter: nil, credits: core.credits)
+            } else {
+                let fence = try await Self.takeOwnership(of: scope, ownership, core, runtime, unless: stopping)
+                home = PartitionState(
+                    id: "", fence: fence, checkpoint: nil,
+                    emitter: core.hasResequencer
+                        ? ResultEmitter(
+                            scope: scope, configuration: core.configuration.resequencing, clock: runtime.clock)
+                        : nil,
+                    credits: core.credits)
+            }
             shards = Self.makeShards(core, runtime, home)
             looks.set(shards)
             self.runtime = runtime
@@ -109,12 +118,13 @@ final class RunningReactor: Sendable {
         shards[StableHash.bucket(of: stream.stableHash, count: shards.count)]
     }
 
-    /// Runs until the feed has ended and everything is done, until `stopping` is woken, or until something fails.
+    /// Runs until the feed has ended and everything is done, until `stopping` is given, or until something fails. When
+    /// `losing` is given it ends at once, as after a failure.
     ///
     /// It runs in a task of its own, since a graceful stop has to outlive the cancellation of the caller's.
-    func run(until stopping: StopSignal) async -> (StopReport, Result<Void, any Error>) {
+    func run(until stopping: StopSignal, orLost losing: StopSignal) async -> (StopReport, Result<Void, any Error>) {
         let watchdog = startWatchdog()
-        let (report, result) = await Task { await self.drive(until: stopping) }.value
+        let (report, result) = await Task { await self.drive(until: stopping, orLost: losing) }.value
         watchdog?.stop()
         runtime.shutdown()
         return (report, result)
@@ -128,7 +138,9 @@ final class RunningReactor: Sendable {
         case failed(any Error)
     }
 
-    private func drive(until stopping: StopSignal) async -> (StopReport, Result<Void, any Error>) {
+    private func drive(until stopping: StopSignal, orLost losing: StopSignal) async -> (
+        StopReport, Result<Void, any Error>
+    ) {
         await withTaskGroup(of: Exit.self) { group in
             for shard in shards {
                 group.addTask { await Self.exit(.ended) { try await shard.coordinator.run() } }
@@ -136,11 +148,17 @@ final class RunningReactor: Sendable {
             let intake = IntakeTask()
             group.addTask { await Self.exit(.intakeEnded) { try await self.desk.readAll(into: self, intake) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.saveCheckpoints(of: self) } }
-            group.addTask { await Self.exit(.ended) { try await self.desk.recoverTimers() } }
+            group.addTask { await Self.exit(.ended) { try await self.desk.recoverTimers(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.serveRequests(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpOutputs() } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }
+            group.addTask {
+                await Self.exit(.ended) {
+                    try await losing.wait()
+                    throw ReactorError.ownershipLost(self.core.name)
+                }
+            }
             var failure: (any Error)?
             var reachedEnd = false
             waiting: while let exit = await group.next() {
@@ -159,7 +177,7 @@ final class RunningReactor: Sendable {
                 }
             }
             intake.cancel()
-            var report = await windUp()
+            var report = await windUp(within: losing.isGiven ? .zero : core.configuration.shutdownGrace)
             report.reachedEnd = reachedEnd
             group.cancelAll()
             for shard in shards { await shard.coordinator.stop() }
@@ -195,6 +213,7 @@ final class RunningReactor: Sendable {
             return waits ?? [:]
         }
         for promise in left.values { promise.keep(.failure(error)) }
+        known.keep(.failure(error))
         recovered.keep(.failure(error))
         partitions.withLock { $0.openings.takeAll() }.wake()
     }
@@ -216,9 +235,9 @@ final class RunningReactor: Sendable {
 
     var hasEnded: Bool { waits.withLock { $0 == nil } }
 
-    private func windUp() async -> StopReport {
+    private func windUp(within grace: Duration) async -> StopReport {
         var report = StopReport()
-        let deadline = runtime.clock.now.advanced(by: core.configuration.shutdownGrace)
+        let deadline = runtime.clock.now.advanced(by: grace)
         await waitUntilQuiet(by: deadline)
         await drainSinks(by: deadline)
         await finishShards(by: deadline, &report)

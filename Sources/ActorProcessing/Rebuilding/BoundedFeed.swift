@@ -34,6 +34,8 @@ final class BoundedFeed: Feed {
         return nil
     }
 
+    func partition(of stream: StreamName) -> PartitionID? { base.partition(of: stream) }
+
     func reader(of partition: PartitionID, from position: FeedPosition?) async throws -> any PartitionReader {
         guard let end = ends[partition] else { throw FeedError.unknownPartition(partition, of: name) }
         return BoundedReader(

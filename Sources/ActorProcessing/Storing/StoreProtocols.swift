@@ -20,6 +20,9 @@ public protocol OwnershipStore: Sendable {
     /// Gives a scope back: it is free for others, and this fence is refused from now on. One that is stale already changes
     /// nothing.
     func releaseOwnership(_ fence: Fence) async throws
+
+    /// The partitions of a reactor that were ever owned, sorted; without the empty one, which isn't any.
+    func partitions(of reactor: String) async throws -> [PartitionID]
 }
 
 /// How far each partition is done.
@@ -131,6 +134,10 @@ public struct StreamQuery: Sendable {
 public struct StoredStream: Sendable, Hashable {
     /// How far it is handled.
     public var position: StreamPosition
+    /// The partition that it has come through last: that of the last fence under which something of it was committed, but
+    /// for the empty one. Empty when there was none; a store may forget it when it holds no more than the position. It isn't
+    /// compared.
+    public var partition: PartitionID = ""
     /// Whether it is parked.
     public var isParked: Bool
     /// No event of the stream at this index or above has been put into the lot since it was parked; `none` when none has.
@@ -224,10 +231,13 @@ public protocol SnapshotStore: Sendable {
     ///
     /// - Parameters:
     ///   - reactor: whose streams.
+    ///   - partition: only streams of this one (``StoredStream/partition``); `nil` for all.
     ///   - time: what is due then isn't meant any more.
     ///   - after: only what is sorted behind this, which need not exist; `nil` for all from the first on.
     ///   - limit: the most to return.
-    func timers(of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int) async throws -> [DueTimer]
+    func timers(
+        of reactor: String, partition: PartitionID?, dueBefore time: Timestamp, after: DueTimer?, limit: Int
+    ) async throws -> [DueTimer]
 }
 
 /// A stream that has timers, and when the earliest of them is due. Sorted by that time, then by the bytes of the name.
@@ -284,8 +294,12 @@ public struct ParkedStream: Sendable, Hashable {
 
 /// Streams whose state is to be published. Marks are set as parts of outcomes.
 public protocol DirtySet: Sendable {
-    /// All marks of a reactor's streams, the oldest first.
-    func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)]
+    /// The marks of a reactor's streams, the oldest first.
+    ///
+    /// - Parameters:
+    ///   - reactor: whose streams.
+    ///   - partition: only streams of this one (``StoredStream/partition``); `nil` for all.
+    func dirtyStreams(reactor: String, partition: PartitionID?) async throws -> [(stream: StreamName, mark: DirtyMark)]
 
     /// A publication has succeeded: the mark goes, unless its version is higher than `version`; then its first change
     /// becomes `nextChange`.
@@ -314,4 +328,11 @@ public protocol OutboxStore: Sendable {
     func outputsDelivered(
         _ outputs: [(stream: StreamName, position: StreamPosition, ordinal: Int)], of scope: Fence.Scope, fence: Fence
     ) async throws
+}
+
+extension DirtySet {
+    /// All marks of a reactor's streams, the oldest first.
+    public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {
+        try await dirtyStreams(reactor: reactor, partition: nil)
+    }
 }

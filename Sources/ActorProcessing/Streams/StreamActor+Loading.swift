@@ -77,28 +77,41 @@ extension StreamActor {
     /// Loads the stream again, since the store may hold another position. `nil` when the turn may go on.
     func reload(_ scratch: TurnScratch) async -> TurnEnd? {
         do {
-            let stored =
-                try await shard.store.load(StreamQuery([shard.name(of: id)]), reactor: shard.reactor).first ?? nil
-            if let stored {
-                if stored.position != committed || cell.isVacant {
-                    // No store holds commands: they come again, behind what is in the mailbox.
-                    for command in cell.takeStashedCommands() { messageArrived(shard.makeReference(.command(command))) }
-                    try await restore(stored)
-                }
-                committed = stored.position
-                for row in sequence.settled(below: stored.position.nextIndex) {
-                    shard.duplicateArrived(row, of: id, index: shard.index(of: row))
-                }
-                takeUpWaiting()
-                if stored.isParked { parkedBefore(through: stored.parkedThrough) }
-            }
-            mode.remove(.stale)
+            repeat {
+                mode.remove(.stale)
+                let opened = shard.core.openPartitions.count
+                let query = StreamQuery([shard.name(of: id)])
+                let stored = try await shard.store.load(query, reactor: shard.reactor).first ?? nil
+                if let stored { try await reloaded(stored, knowing: opened) }
+            } while mode.contains(.stale)
             if shard.firesTimers { shard.armTimers(id) }
             return nil
         } catch {
+            mode.insert(.stale)
             scratch.error = error
             mode.insert(.cautious)
             return .failed
+        }
+    }
+
+    private func reloaded(_ stored: StoredStream, knowing opened: Int) async throws {
+        let wasForeign = mode.contains(.foreign)
+        belongs(to: shard.partition(of: id, stored), knowing: opened)
+        if mode.contains(.foreign) { return }
+        if stored.position != committed || cell.isVacant || wasForeign {
+            // No store holds commands: they come again, behind what is in the mailbox.
+            for command in cell.takeStashedCommands() { messageArrived(shard.makeReference(.command(command))) }
+            try await restore(stored)
+        }
+        committed = stored.position
+        for row in sequence.settled(below: stored.position.nextIndex) {
+            shard.duplicateArrived(row, of: id, index: shard.index(of: row))
+        }
+        takeUpWaiting()
+        if stored.isParked { parkedBefore(through: stored.parkedThrough) }
+        if wasForeign, let mark = stored.dirty {
+            mode.insert(.dirty)
+            shard.recoveredLate(id, mark)
         }
     }
 }

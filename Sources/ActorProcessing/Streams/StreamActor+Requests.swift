@@ -12,6 +12,16 @@ extension StreamActor {
         while !moreExtras.requests.isEmpty { endRequest(.failure(error)) }
     }
 
+    /// Another process owns the partition that the stream belongs to: whoever asked is told, and a timer is that one's.
+    func refuseForeign() -> TurnEnd {
+        let error = ReactorError.ownedElsewhere(shard.name(of: id))
+        if hasRequests { endRequest(.failure(error)) }
+        guard !mailbox.isEmpty else { return .done(moreWork: hasWork) }
+        if case .command(let command) = shard.message(shard.nodes[mailbox.head].reference) { command.fail(error) }
+        shard.resolved(mailbox.removeFirst(in: &shard.nodes))
+        return .done(moreWork: hasWork)
+    }
+
     nonisolated func endRequest(_ result: Result<Int, any Error>) {
         guard let extras, !extras.requests.isEmpty else { return }
         if case .failure(let error) = result { shard.note(id, .retryFailed(error)) }

@@ -5,7 +5,8 @@ extension StreamActor {
     func takeTurn(_ runner: Runner) async -> TurnEnd {
         let scratch = shard.scratch(of: runner)
         findHome()
-        if mode.contains(.stale), let end = await reload(scratch) { return end }
+        if !mode.isDisjoint(with: [.stale, .foreign]), let end = await reload(scratch) { return end }
+        if mode.contains(.foreign) { return refuseForeign() }
         if mode.contains(.parked) { return await takeParkedTurn(scratch, runner) }
         var gathered = Gathered()
         if let end = begin(scratch, &gathered) { return end }
@@ -24,7 +25,7 @@ extension StreamActor {
     nonisolated func takeTurnAtOnce(_ runner: Runner, _ call: StreamCallAtOnce) -> TurnEnd? {
         let scratch = shard.scratch(of: runner)
         findHome()
-        if !mode.isDisjoint(with: [.stale, .parked]) { return nil }
+        if !mode.isDisjoint(with: [.stale, .parked, .foreign]) { return nil }
         var gathered = Gathered()
         if let end = begin(scratch, &gathered) { return end }
         scratch.context.begin(attempt: attempt)

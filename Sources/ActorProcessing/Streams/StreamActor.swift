@@ -23,7 +23,7 @@ import Supervision
     /// Where the store finds it. It fills the gap behind the position.
     @safe @exclusivity(unchecked) nonisolated(unsafe) var handle = StreamHandle.none
     @safe @exclusivity(unchecked) nonisolated(unsafe) var extras: StreamExtras?
-    /// The partition that its events come through, or home while none has come. It lives as long as the reactor, which
+    /// The partition that its events come through, or home while none is known. It lives as long as the reactor, which
     /// outlives its streams. Like the rest it is touched on the shard's executor only, also from outside of the actor.
     @safe @exclusivity(unchecked) nonisolated(unsafe) var home: Unmanaged<PartitionState>
 
@@ -79,7 +79,26 @@ import Supervision
     nonisolated func findHome() {
         guard unsafe home.toOpaque() == shard.homeAddress, !mailbox.isEmpty else { return }
         _ = unsafe owner(of: shard.nodes[mailbox.head].reference)
-        if unsafe home.toOpaque() != shard.homeAddress { mode.insert(.stale) }
+        if unsafe home.toOpaque() != shard.homeAddress {
+            mode.remove(.foreign)
+            mode.insert(.stale)
+        }
+    }
+
+    /// The store has told which partition the stream has come through; what activated it may have been an order.
+    ///
+    /// - Parameter opened: how many partitions were open when the store was asked. One that was opened since may have had
+    ///   another owner at that time, who has moved the stream on.
+    nonisolated func belongs(to partition: PartitionID, knowing opened: Int) {
+        mode.remove(.foreign)
+        guard partition != "", unsafe home.toOpaque() == shard.homeAddress else { return }
+        guard let found = shard.core.openPartitions[partition] else {
+            mode.insert(.foreign)
+            return
+        }
+        // It lives as long as the reactor: the core has it.
+        unsafe home = .passUnretained(found.partition)
+        if found.number >= opened { mode.insert(.stale) }
     }
 
     nonisolated var moreExtras: StreamExtras {
@@ -154,7 +173,7 @@ import Supervision
             handle = stored.handle
             sequence = SequenceMachine(contract: shard.contract, position: stored.position)
             if stored.isParked { parkedBefore(through: stored.parkedThrough) }
-            if stored.dirty != nil { mode.insert(.dirty) }
+            if stored.dirty != nil, !mode.contains(.foreign) { mode.insert(.dirty) }
         }
         var hasWork = false
         for _ in 0..<mailbox.count {

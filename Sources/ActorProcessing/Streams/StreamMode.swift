@@ -23,6 +23,9 @@ struct StreamMode: OptionSet {
     /// It fails, or gets nothing done: see ``StreamActor/fares(_:)``.
     static let unwell = StreamMode(rawValue: 1 << 8)
 
+    /// Its partition isn't owned here: an order has activated it, which is refused, and nothing of it is touched.
+    static let foreign = StreamMode(rawValue: 1 << 9)
+
     /// The modes in which an event can't simply be put in order.
     static let special: StreamMode = [.loading, .parked]
 }

@@ -130,10 +130,11 @@ extension StreamShard {
         var settled = 0
         while true {
             do {
+                let opened = core.openPartitions.count
                 let stored = try await store.load(query, reactor: reactor)
                 // A load that is tried again passes over what the last one settled: those may be gone by now.
                 while settled < ids.count {
-                    try await loaded(ids[settled], stored[settled], coordinator)
+                    try await loaded(ids[settled], stored[settled], knowing: opened, coordinator)
                     settled += 1
                 }
                 return
@@ -148,13 +149,36 @@ extension StreamShard {
     }
 
     private func loaded(
-        _ id: KeyTable.ID, _ stored: StoredStream?, _ coordinator: isolated ShardCoordinator
+        _ id: KeyTable.ID, _ stored: StoredStream?, knowing opened: Int, _ coordinator: isolated ShardCoordinator
     ) async throws {
         let actor = actor(id.word)
-        if let stored, program.hasState { try await actor.restore(stored) }
+        let partition = partition(of: id, stored)
+        if partition != "" { withActor(id.word) { $0.belongs(to: partition, knowing: opened) } }
+        let isForeign = withActor(id.word) { $0.mode.contains(.foreign) }
+        if let stored, program.hasState, !isForeign { try await actor.restore(stored) }
         settle(id, actor, stored, coordinator)
         // Behind it, since the publication may be over at once, and what it has done to the stream is to last.
-        if let mark = stored?.dirty { recovered(id, mark, coordinator) }
+        if let mark = stored?.dirty, !isForeign { recovered(id, mark, coordinator) }
+    }
+
+    /// The partition that a stream belongs to, as far as the store or the feed knows; the empty one otherwise.
+    func partition(of id: KeyTable.ID, _ stored: StoredStream?) -> PartitionID {
+        if let known = stored?.partition, known != "" { return known }
+        // A whole reactor takes in any stream; only a part has to know whose one is that the store doesn't know.
+        return homePartition.id == "" ? "" : feed.partition(of: name(of: id)) ?? ""
+    }
+
+    /// A partition was opened. Streams of it that were refused are let go of, or look at the store again.
+    func reviewForeign(_ coordinator: isolated ShardCoordinator) {
+        for place in 0..<coordinator.table.end {
+            guard let id = coordinator.table.key(at: place), coordinator[machine: id].phase != .passive,
+                withActor(id.word, { $0.mode.contains(.foreign) })
+            else { continue }
+            coordinator.letGo(id)
+            if coordinator[machine: id].phase == .passive { continue }
+            withActor(id.word) { _ = $0.mode.insert(.stale) }
+            coordinator.workArrived(id)
+        }
     }
 
     private func settle(

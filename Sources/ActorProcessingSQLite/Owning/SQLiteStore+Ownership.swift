@@ -41,5 +41,17 @@
             if let stuck { configuration.stuckHolderEnded?(stuck) }
             return stuck
         }
+
+        public func partitions(of reactor: String) async throws -> [PartitionID] {
+            try await read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT s.partition FROM millrace_scope s JOIN millrace_reactor r ON r.id = s.reactor
+                    WHERE r.name = ? AND s.partition <> '' ORDER BY s.partition
+                    """, reactor
+                ) { Fence.Scope(deployment: reactor, process: $0.text(0)) }
+                .filter { $0.node == nil }.map(\.partition)
+            }
+        }
     }
 #endif

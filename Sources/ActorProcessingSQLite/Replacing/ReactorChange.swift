@@ -101,18 +101,22 @@
         private func makeMissingStreams() throws {
             let missing = try views.rows(
                 """
-                SELECT o.name FROM millrace_stream o
+                SELECT o.name, o.scope FROM millrace_stream o
                 LEFT JOIN millrace_stream n ON n.reactor = ?2 AND n.name = o.name
                 WHERE o.reactor = ?1 AND n.id IS NULL AND (o.dirty_version IS NOT NULL OR o.is_parked
                     OR EXISTS (SELECT 1 FROM millrace_parked p WHERE p.stream = o.id)
                     OR EXISTS (SELECT 1 FROM millrace_output t WHERE t.stream = o.id))
                 """, old, new
-            ) { $0.text(0) }
+            ) { (name: $0.text(0), scope: $0.isNull(1) ? nil : $0.integer(1)) }
             var numbers = try Names(connection).take(Int64(missing.count), of: .streams)
-            for name in missing {
+            for stream in missing {
                 try views.run(
-                    "INSERT INTO millrace_stream (id, reactor, name, next_index, turn) VALUES (?, ?, ?, ?, 0)",
-                    numbers.removeFirst(), new, name, StreamPosition.none.nextIndex)
+                    """
+                    INSERT INTO millrace_stream (id, reactor, name, next_index, turn, scope)
+                    VALUES (?1, ?2, ?3, ?4, 0, (SELECT n.id FROM millrace_scope o
+                        JOIN millrace_scope n ON n.reactor = ?2 AND n.partition = o.partition WHERE o.id = ?5))
+                    """,
+                    numbers.removeFirst(), new, stream.name, StreamPosition.none.nextIndex, stream.scope)
             }
         }
 

@@ -21,6 +21,8 @@
             var number: Int64
             var epoch: UInt64
             var isCurrent: Bool
+            /// What streams are said to have come through; `nil` for what comes through no partition.
+            var partition: Int64?
         }
 
         init(_ transaction: WriteTransaction, _ group: OutcomeGroup, reactor: String) throws {
@@ -34,7 +36,8 @@
                 // Another reactor's fence says nothing here.
                 let found = fence.scope.reactor == reactor ? try Names(connection).scope(fence.scope) : nil
                 return Scope(
-                    number: found?.number ?? -1, epoch: fence.epoch, isCurrent: found?.epoch == fence.epoch)
+                    number: found?.number ?? -1, epoch: fence.epoch, isCurrent: found?.epoch == fence.epoch,
+                    partition: fence.scope.partition == "" ? nil : found?.number)
             }
         }
 
@@ -114,22 +117,22 @@
             let scope = scopes[group.fenceNumber(of: row)]
             guard scope.isCurrent else { return .staleFence }
             guard doesMore, let effects = group.effects(of: row) else {
-                return try move(row, mark: nil, hasSnapshot: false).rejection
+                return try move(row, scope.partition, mark: nil, hasSnapshot: false).rejection
             }
             if effects.isParked == false, try !isLotEmpty(row, after: effects) {
                 // A stale position is the better reason.
                 let stored = try find(row)
                 return stored.position == row.expected ? .lotNotEmpty : .stalePosition(stored.position)
             }
-            return try apply(effects, row, scope.number)
+            return try apply(effects, row, scope)
         }
 
         private func apply(
-            _ effects: OutcomeEffects, _ row: OutcomeGroup.Row, _ scope: Int64
+            _ effects: OutcomeEffects, _ row: OutcomeGroup.Row, _ scope: Scope
         ) throws -> CommitReport.Reason? {
-            let moved = try move(row, mark: effects.dirty, hasSnapshot: effects.snapshot != nil)
+            let moved = try move(row, scope.partition, mark: effects.dirty, hasSnapshot: effects.snapshot != nil)
             guard case .moved(let stream) = moved else { return moved.rejection }
-            try EffectWriter(transaction.connection, stream: stream, scope: scope).write(effects)
+            try EffectWriter(transaction.connection, stream: stream, scope: scope.number).write(effects)
             return nil
         }
 
@@ -146,27 +149,30 @@
         }
 
         /// Moves a stream's row from the expected to the new position.
-        private func move(_ row: OutcomeGroup.Row, mark: DirtyMark?, hasSnapshot: Bool) throws(SQLiteError) -> Move {
+        private func move(
+            _ row: OutcomeGroup.Row, _ partition: Int64?, mark: DirtyMark?, hasSnapshot: Bool
+        ) throws(SQLiteError) -> Move {
             if row.handle != .none {
                 let number = Int64(row.handle.value)
                 let isMoved =
                     row.expected == .none
-                    ? try insert(row, number, mark, hasSnapshot) : try update(row, number, mark, hasSnapshot)
+                    ? try insert(row, number, partition, mark, hasSnapshot)
+                    : try update(row, number, partition, mark, hasSnapshot)
                 if isMoved { return .moved(stream: number) }
             }
             let stored = try find(row)
             guard stored.position == row.expected else { return .stale(stored.position) }
             if let number = stored.number {
-                if try update(row, number, mark, hasSnapshot) { return .moved(stream: number) }
+                if try update(row, number, partition, mark, hasSnapshot) { return .moved(stream: number) }
             } else {
                 let number = try Names(transaction.connection).take(1, of: .streams).lowerBound
-                if try insert(row, number, mark, hasSnapshot) { return .moved(stream: number) }
+                if try insert(row, number, partition, mark, hasSnapshot) { return .moved(stream: number) }
             }
             preconditionFailure("a stream's row is neither there nor can it be made: \(group.stream(of: row))")
         }
 
         private func insert(
-            _ row: OutcomeGroup.Row, _ number: Int64, _ mark: DirtyMark?, _ hasSnapshot: Bool
+            _ row: OutcomeGroup.Row, _ number: Int64, _ partition: Int64?, _ mark: DirtyMark?, _ hasSnapshot: Bool
         ) throws(SQLiteError) -> Bool {
             let statement = try transaction.connection.statement(Self.insertStream)
             statement.bind(number, at: 1)
@@ -176,12 +182,13 @@
             statement.bind(Int64(hasSnapshot ? 1 : 0), at: 6)
             statement.bind(optional: mark?.version, at: 7)
             statement.bind(optional: mark?.firstChange.nanosecondsSince1970, at: 8)
+            statement.bind(optional: partition, at: 9)
             try run(statement, withNameOf: row, at: 3)
             return transaction.connection.changes == 1
         }
 
         private func update(
-            _ row: OutcomeGroup.Row, _ number: Int64, _ mark: DirtyMark?, _ hasSnapshot: Bool
+            _ row: OutcomeGroup.Row, _ number: Int64, _ partition: Int64?, _ mark: DirtyMark?, _ hasSnapshot: Bool
         ) throws(SQLiteError) -> Bool {
             let isPlain = mark == nil && !hasSnapshot
             let statement = try transaction.connection.statement(isPlain ? Self.moveStream : Self.moveMarkedStream)
@@ -190,10 +197,11 @@
             statement.bind(Int64(row.expected.turn), at: 3)
             statement.bind(row.position.nextIndex, at: 4)
             statement.bind(Int64(row.position.turn), at: 5)
+            statement.bind(optional: partition, at: 6)
             if !isPlain {
-                statement.bind(Int64(hasSnapshot ? 1 : 0), at: 6)
-                statement.bind(optional: mark?.version, at: 7)
-                statement.bind(optional: mark?.firstChange.nanosecondsSince1970, at: 8)
+                statement.bind(Int64(hasSnapshot ? 1 : 0), at: 7)
+                statement.bind(optional: mark?.version, at: 8)
+                statement.bind(optional: mark?.firstChange.nanosecondsSince1970, at: 9)
             }
             try statement.run()
             return transaction.connection.changes == 1
@@ -244,17 +252,22 @@
 
         private static let insertStream = SQLiteStatement(
             """
-            INSERT INTO millrace_stream (id, reactor, name, next_index, turn, has_snapshot, dirty_version, dirty_since)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING
+            INSERT INTO millrace_stream
+                (id, reactor, name, next_index, turn, has_snapshot, dirty_version, dirty_since, scope)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING
             """)
         private static let moveStream = SQLiteStatement(
-            "UPDATE millrace_stream SET next_index = ?4, turn = ?5 WHERE id = ?1 AND next_index = ?2 AND turn = ?3")
+            """
+            UPDATE millrace_stream SET next_index = ?4, turn = ?5, scope = coalesce(?6, scope)
+            WHERE id = ?1 AND next_index = ?2 AND turn = ?3
+            """)
         /// The first change stays that of the oldest one that isn't published.
         private static let moveMarkedStream = SQLiteStatement(
             """
-            UPDATE millrace_stream SET next_index = ?4, turn = ?5, has_snapshot = max(has_snapshot, ?6),
-                dirty_version = coalesce(max(dirty_version, ?7), dirty_version, ?7),
-                dirty_since = coalesce(min(dirty_since, ?8), dirty_since, ?8)
+            UPDATE millrace_stream SET next_index = ?4, turn = ?5, scope = coalesce(?6, scope),
+                has_snapshot = max(has_snapshot, ?7),
+                dirty_version = coalesce(max(dirty_version, ?8), dirty_version, ?8),
+                dirty_since = coalesce(min(dirty_since, ?9), dirty_since, ?9)
             WHERE id = ?1 AND next_index = ?2 AND turn = ?3
             """)
         private static let findStream = SQLiteStatement(

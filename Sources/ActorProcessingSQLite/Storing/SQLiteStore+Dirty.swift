@@ -4,14 +4,17 @@
     public import Supervision
 
     extension SQLiteStore: DirtySet {
-        public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {
+        public func dirtyStreams(
+            reactor: String, partition: PartitionID?
+        ) async throws -> [(stream: StreamName, mark: DirtyMark)] {
             try await read { transaction in
                 try transaction.rows(
                     """
                     SELECT s.name, s.dirty_version, s.dirty_since FROM millrace_stream s
-                    JOIN millrace_reactor r ON r.id = s.reactor
-                    WHERE r.name = ? AND s.dirty_version IS NOT NULL ORDER BY s.dirty_since, s.name
-                    """, reactor
+                    JOIN millrace_reactor r ON r.id = s.reactor LEFT JOIN millrace_scope p ON p.id = s.scope
+                    WHERE r.name = ?1 AND s.dirty_version IS NOT NULL AND (?2 IS NULL OR coalesce(p.partition, '') = ?2)
+                    ORDER BY s.dirty_since, s.name
+                    """, reactor, partition?.name
                 ) { row in
                     (
                         stream: try row.value(0, as: StreamName.self),

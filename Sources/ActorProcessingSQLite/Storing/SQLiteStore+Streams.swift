@@ -21,7 +21,7 @@
         }
 
         public func timers(
-            of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int
+            of reactor: String, partition: PartitionID?, dueBefore time: Timestamp, after: DueTimer?, limit: Int
         ) async throws -> [DueTimer] {
             let due = after?.due ?? Timestamp(nanosecondsSince1970: .min)
             let name = after?.stream.value ?? ""
@@ -29,10 +29,11 @@
                 try transaction.rows(
                     """
                     SELECT t.timer_due, s.name FROM millrace_snapshot t JOIN millrace_stream s ON s.id = t.stream
-                    JOIN millrace_reactor r ON r.id = s.reactor
+                    JOIN millrace_reactor r ON r.id = s.reactor LEFT JOIN millrace_scope p ON p.id = s.scope
                     WHERE r.name = ?1 AND t.timer_due < ?2 AND (t.timer_due, s.name) > (?3, ?4)
+                        AND (?6 IS NULL OR coalesce(p.partition, '') = ?6)
                     ORDER BY t.timer_due, s.name LIMIT ?5
-                    """, reactor, time, due, name, Int64(limit)
+                    """, reactor, time, due, name, Int64(limit), partition?.name
                 ) { row in
                     DueTimer(due: Timestamp(nanosecondsSince1970: row.integer(0)), stream: try row.value(1))
                 }

@@ -14,20 +14,33 @@
             }
             let statement = try connection.statement(Self.load)
             statement.bind(number, at: 1)
+            let partitions = try partitions(ofReactor: number)
             var bytesLeft = Self.snapshotBytes
             return try query.rows.map { row in
                 let found = try unsafe query.withName(of: row) { name in
                     unsafe statement.bind(uncopied: name, at: 2)
-                    return try statement.first { row in (number: row.integer(0), stream: row.storedStream) }
+                    return try statement.first { row in
+                        (number: row.integer(0), stream: row.storedStream, scope: row.isNull(8) ? nil : row.integer(8))
+                    }
                 }
                 guard let found else { return nil }
                 var stream = found.stream
+                if let scope = found.scope, let partition = partitions[scope] { stream.partition = partition }
                 if stream.hasSnapshot, bytesLeft > 0 {
                     stream.snapshot = try snapshot(ofStream: found.number)
                     bytesLeft -= stream.snapshot.map { $0.state.count + $0.stash.count } ?? 0
                 }
                 return stream
             }
+        }
+
+        /// The partitions of a reactor by the numbers of their scopes.
+        private func partitions(ofReactor number: Int64) throws -> [Int64: PartitionID] {
+            let statement = try connection.statement(Self.loadPartitions)
+            statement.bind(number, at: 1)
+            var partitions: [Int64: PartitionID] = [:]
+            try statement.forEachRow { partitions[$0.integer(0)] = PartitionID($0.text(1)) }
+            return partitions
         }
 
         /// The snapshot that belongs to a stream's row.
@@ -66,9 +79,11 @@
 
         private static let loadSnapshot = SQLiteStatement(
             "SELECT next_index, turn, schema, state, stash, timers FROM millrace_snapshot WHERE stream = ?")
+        private static let loadPartitions = SQLiteStatement(
+            "SELECT id, partition FROM millrace_scope WHERE reactor = ? AND partition <> ''")
         private static let load = SQLiteStatement(
             """
-            SELECT id, next_index, turn, has_snapshot, dirty_version, dirty_since, is_parked, parked_through
+            SELECT id, next_index, turn, has_snapshot, dirty_version, dirty_since, is_parked, parked_through, scope
             FROM millrace_stream WHERE reactor = ?1 AND name = ?2
             """)
     }

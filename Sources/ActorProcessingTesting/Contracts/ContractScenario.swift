@@ -30,6 +30,11 @@ struct ContractScenario: ContractExpecting {
     /// The fence of the partition's next owner.
     func nextOwner() async throws -> Fence { try await store.takeOwnership(of: scope) }
 
+    /// The fence of another partition of the same reactor, which is taken over.
+    func fence(ofPartition partition: PartitionID) async throws -> Fence {
+        try await store.takeOwnership(of: Fence.Scope(reactor: reactor, partition: partition))
+    }
+
     func load(_ streams: [StreamName]) async throws -> [StoredStream?] {
         // A store may answer with an empty stream for one that it doesn't know.
         try await store.load(StreamQuery(streams), reactor: reactor).map { stored in

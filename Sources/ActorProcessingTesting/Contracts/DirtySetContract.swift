@@ -6,6 +6,7 @@ import Supervision
 public enum DirtySetContract: StoreContract {
     public static let checks = [
         ContractCheck("DirtySet", "marks are listed, the oldest first", body: listing),
+        ContractCheck("DirtySet", "marks are listed by partition", body: listingPartitions),
         ContractCheck("DirtySet", "a mark keeps the time of its first change", body: firstChange),
         ContractCheck("DirtySet", "a mark is cleared through a version", body: clearing),
         ContractCheck("DirtySet", "a newer mark stays, with its own first change", body: newerMark),
@@ -13,9 +14,10 @@ public enum DirtySetContract: StoreContract {
     ]
 
     private static func mark(
-        _ scenario: ContractScenario, _ number: Int, from: Int64? = nil, version: Int64, at seconds: Int64
+        _ scenario: ContractScenario, _ number: Int, from: Int64? = nil, version: Int64, at seconds: Int64,
+        fence: Fence? = nil
     ) -> Outcome {
-        scenario.outcome(scenario.stream(number), from: from, to: version) {
+        scenario.outcome(scenario.stream(number), from: from, to: version, fence: fence) {
             $0.dirty = DirtyMark(version: version, firstChange: scenario.time(seconds))
         }
     }
@@ -37,6 +39,21 @@ public enum DirtySetContract: StoreContract {
         try scenario.expect(try await scenario.dirty(), is: expected, "the dirty streams")
         let elsewhere = try await scenario.store.dirtyStreams(reactor: "another reactor")
         try scenario.expect(elsewhere.count, is: 0, "the number of another reactor's dirty streams")
+    }
+
+    private static func listingPartitions(_ scenario: ContractScenario) async throws {
+        let (home, another) = try await (scenario.fence(ofPartition: ""), scenario.fence(ofPartition: "another"))
+        try await scenario.accept([
+            mark(scenario, 1, version: 1, at: 10), mark(scenario, 2, version: 2, at: 20, fence: another),
+            mark(scenario, 3, version: 3, at: 30, fence: home),
+        ])
+        for (partition, number) in [(scenario.scope.partition, 1), ("another", 2), ("", 3)] {
+            let found = try await scenario.store.dirtyStreams(reactor: scenario.reactor, partition: partition)
+            try scenario.expect(
+                found.map(\.stream), is: [scenario.stream(number)], "the dirty streams of partition '\(partition)'")
+        }
+        let unknown = try await scenario.store.dirtyStreams(reactor: scenario.reactor, partition: "unknown")
+        try scenario.expect(unknown.count, is: 0, "the number of dirty streams of a partition that nobody has owned")
     }
 
     private static func firstChange(_ scenario: ContractScenario) async throws {

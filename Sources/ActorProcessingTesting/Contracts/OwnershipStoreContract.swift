@@ -8,6 +8,8 @@ public enum OwnershipStoreContract: StoreContract {
         ContractCheck("OwnershipStore", "scopes don't share epochs", body: scopesAreApart),
         ContractCheck("OwnershipStore", "one of many takers at once is last", body: concurrentTakers),
         ContractCheck("OwnershipStore", "what is given back may be taken, and commits nothing", body: release),
+        ContractCheck("OwnershipStore", "all partitions that were owned are known", body: knownPartitions),
+        ContractCheck("OwnershipStore", "a stream's partition is that of its last outcome", body: streamsPartition),
         ContractCheck("OwnershipStore", "giving back a stale fence changes nothing", body: staleRelease),
     ]
 
@@ -40,6 +42,37 @@ public enum OwnershipStoreContract: StoreContract {
         }
         let last = fences.max { $0.epoch < $1.epoch } ?? scenario.fence
         try await scenario.accept([scenario.outcome(scenario.stream(1), to: 1, fence: last)])
+    }
+
+    private static func knownPartitions(_ scenario: ContractScenario) async throws {
+        let own = scenario.scope.partition
+        for partition: PartitionID in ["b", "", "a"] {
+            try await scenario.store.releaseOwnership(try await scenario.fence(ofPartition: partition))
+        }
+        let known = try await scenario.store.partitions(of: scenario.reactor)
+        try scenario.expect(known, is: [own, "a", "b"].sorted(), "the partitions that were owned")
+        let elsewhere = try await scenario.store.partitions(of: "another reactor")
+        try scenario.expect(elsewhere, is: [], "another reactor's partitions")
+    }
+
+    /// A store may forget it with all else that it holds of a stream beside its position.
+    private static func streamsPartition(_ scenario: ContractScenario) async throws {
+        let stream = scenario.stream(1)
+        func move(from expected: Int64?, fence: Fence? = nil) -> Outcome {
+            scenario.outcome(stream, from: expected, to: (expected ?? 0) + 1, fence: fence) { $0.isParked = true }
+        }
+        func expectPartition(_ partition: PartitionID, _ what: String) async throws {
+            try scenario.expect(try await scenario.load(stream)?.partition, is: partition, "the partition \(what)")
+        }
+        let (home, another) = try await (scenario.fence(ofPartition: ""), scenario.fence(ofPartition: "another"))
+        try await scenario.accept([move(from: nil, fence: home)])
+        try await expectPartition("", "of what came through none")
+        try await scenario.accept([move(from: 1)])
+        try await expectPartition(scenario.scope.partition, "that it has come through")
+        try await scenario.accept([move(from: 2, fence: home)])
+        try await expectPartition(scenario.scope.partition, "behind what came through none")
+        try await scenario.accept([move(from: 3, fence: another)])
+        try await expectPartition("another", "that it has come through last")
     }
 
     private static func release(_ scenario: ContractScenario) async throws {

@@ -57,7 +57,7 @@ public enum ReactorReplacementContract: StoreContract {
         let kept = try await store.snapshot(of: stream, reactor: scenario.reactor)
         try scenario.expect(kept, is: snapshot(3, 2), "the snapshot")
         let timers = try await store.timers(
-            of: scenario.reactor, dueBefore: scenario.time(1), after: nil, limit: 9)
+            of: scenario.reactor, partition: nil, dueBefore: scenario.time(1), after: nil, limit: 9)
         try scenario.expect(timers.map(\.due.nanosecondsSince1970), is: [2], "the timers")
         let skips = try await store.skips(of: stream, reactor: scenario.reactor, in: 0..<9)
         try scenario.expect(skips.map(\.reason), is: ["new"], "the skips")

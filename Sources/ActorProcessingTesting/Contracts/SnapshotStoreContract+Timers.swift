@@ -1,25 +1,27 @@
 import ActorProcessing
+import Sharding
 import Supervision
 
 extension SnapshotStoreContract {
     /// Moves a stream on by one, with a snapshot that holds timers due at these seconds.
     private static func set(
-        _ scenario: ContractScenario, _ stream: StreamName, from: Int64? = nil, at seconds: [Int64]
+        _ scenario: ContractScenario, _ stream: StreamName, from: Int64? = nil, at seconds: [Int64], fence: Fence? = nil
     ) async throws {
         let next = (from ?? 0) + 1
         let timers = seconds.map { PendingTimer(name: "timer \($0)", due: scenario.time($0)) }
         try await scenario.accept([
-            scenario.outcome(stream, from: from, to: next) {
+            scenario.outcome(stream, from: from, to: next, fence: fence) {
                 $0.snapshot = Snapshot(position: StreamPosition(nextIndex: next), schema: 1, state: [], timers: timers)
             }
         ])
     }
 
     private static func timers(
-        _ scenario: ContractScenario, before seconds: Int64, after: DueTimer? = nil, limit: Int = 1000
+        _ scenario: ContractScenario, before seconds: Int64, after: DueTimer? = nil, limit: Int = 1000,
+        partition: PartitionID? = nil
     ) async throws -> [DueTimer] {
         try await scenario.store.timers(
-            of: scenario.reactor, dueBefore: scenario.time(seconds), after: after, limit: limit)
+            of: scenario.reactor, partition: partition, dueBefore: scenario.time(seconds), after: after, limit: limit)
     }
 
     private static func due(_ scenario: ContractScenario, _ seconds: Int64, _ stream: StreamName) -> DueTimer {
@@ -39,8 +41,22 @@ extension SnapshotStoreContract {
         try scenario.expect(try await timers(scenario, before: 30), is: Array(expected.dropLast()), "those before 30")
         try scenario.expect(try await timers(scenario, before: -5), is: [], "those before the first")
         let elsewhere = try await scenario.store.timers(
-            of: "another reactor", dueBefore: scenario.time(1000), after: nil, limit: 10)
+            of: "another reactor", partition: nil, dueBefore: scenario.time(1000), after: nil, limit: 10)
         try scenario.expect(elsewhere, is: [], "another reactor's timers")
+    }
+
+    static func timersOfPartitions(_ scenario: ContractScenario) async throws {
+        try await set(scenario, scenario.stream(1), at: [10])
+        try await set(scenario, scenario.stream(2), at: [20], fence: try await scenario.fence(ofPartition: "another"))
+        try await set(scenario, scenario.stream(3), at: [30], fence: try await scenario.fence(ofPartition: ""))
+        for (partition, number) in [(scenario.scope.partition, 1), ("another", 2), ("", 3)] {
+            let expected = [due(scenario, Int64(number * 10), scenario.stream(number))]
+            let found = try await timers(scenario, before: 1000, partition: partition)
+            try scenario.expect(found, is: expected, "the timers of partition '\(partition)'")
+        }
+        try scenario.expect(try await timers(scenario, before: 1000).count, is: 3, "the number of all timers")
+        let unknown = try await timers(scenario, before: 1000, partition: "unknown")
+        try scenario.expect(unknown, is: [], "the timers of a partition that nobody has owned")
     }
 
     static func timersInPages(_ scenario: ContractScenario) async throws {

@@ -10,6 +10,7 @@ public enum SnapshotStoreContract: StoreContract {
         ContractCheck("SnapshotStore", "a rejected outcome leaves no snapshot", body: rejected),
         ContractCheck("SnapshotStore", "streams with timers are listed by when they are due", body: timersInOrder),
         ContractCheck("SnapshotStore", "streams with timers are listed in pages", body: timersInPages),
+        ContractCheck("SnapshotStore", "streams with timers are listed by partition", body: timersOfPartitions),
         ContractCheck("SnapshotStore", "timers go with the snapshot that held them", body: timersGone),
     ]
 

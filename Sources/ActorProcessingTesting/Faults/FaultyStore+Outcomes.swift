@@ -30,6 +30,10 @@ extension FaultyStore: OutcomeStore, OwnershipStore, ReactorReplacement {
         try await call(.ownership) { try await wrapped.releaseOwnership(fence) }
     }
 
+    public func partitions(of reactor: String) async throws -> [PartitionID] {
+        try await call(.ownership) { try await wrapped.partitions(of: reactor) }
+    }
+
     public func replace(_ replaced: Fence, by replacement: Fence, write: ViewWrite?) async throws {
         try await call(.ownership) { try await wrapped.replace(replaced, by: replacement, write: write) }
     }

@@ -12,10 +12,10 @@ extension FaultyStore: SnapshotStore, ParkingLot, SkipLog, DirtySet {
     }
 
     public func timers(
-        of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int
+        of reactor: String, partition: PartitionID?, dueBefore time: Timestamp, after: DueTimer?, limit: Int
     ) async throws -> [DueTimer] {
         try await call(.snapshot) {
-            try await wrapped.timers(of: reactor, dueBefore: time, after: after, limit: limit)
+            try await wrapped.timers(of: reactor, partition: partition, dueBefore: time, after: after, limit: limit)
         }
     }
 
@@ -37,8 +37,10 @@ extension FaultyStore: SnapshotStore, ParkingLot, SkipLog, DirtySet {
         try await call(.parking) { try await wrapped.skips(of: stream, reactor: reactor, in: indices) }
     }
 
-    public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {
-        try await call(.dirty) { try await wrapped.dirtyStreams(reactor: reactor) }
+    public func dirtyStreams(
+        reactor: String, partition: PartitionID?
+    ) async throws -> [(stream: StreamName, mark: DirtyMark)] {
+        try await call(.dirty) { try await wrapped.dirtyStreams(reactor: reactor, partition: partition) }
     }
 
     public func clearDirty(

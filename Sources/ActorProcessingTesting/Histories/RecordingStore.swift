@@ -44,6 +44,10 @@ extension RecordingStore: OutcomeStore, OwnershipStore, ReactorReplacement, Chec
         history.add(.ownershipReleased(fence), run: run)
     }
 
+    public func partitions(of reactor: String) async throws -> [PartitionID] {
+        try await wrapped.partitions(of: reactor)
+    }
+
     public func replace(_ replaced: Fence, by replacement: Fence, write: ViewWrite?) async throws {
         try await wrapped.replace(replaced, by: replacement, write: write)
         history.add(.replaced(replaced, by: replacement), run: run)
@@ -77,9 +81,9 @@ extension RecordingStore: SnapshotStore, ParkingLot, SkipLog, DirtySet, OutboxSt
     }
 
     public func timers(
-        of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int
+        of reactor: String, partition: PartitionID?, dueBefore time: Timestamp, after: DueTimer?, limit: Int
     ) async throws -> [DueTimer] {
-        try await wrapped.timers(of: reactor, dueBefore: time, after: after, limit: limit)
+        try await wrapped.timers(of: reactor, partition: partition, dueBefore: time, after: after, limit: limit)
     }
 
     public func parkedStreams(reactor: String) async throws -> [ParkedStream] {
@@ -98,8 +102,10 @@ extension RecordingStore: SnapshotStore, ParkingLot, SkipLog, DirtySet, OutboxSt
         try await wrapped.skips(of: stream, reactor: reactor, in: indices)
     }
 
-    public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {
-        try await wrapped.dirtyStreams(reactor: reactor)
+    public func dirtyStreams(
+        reactor: String, partition: PartitionID?
+    ) async throws -> [(stream: StreamName, mark: DirtyMark)] {
+        try await wrapped.dirtyStreams(reactor: reactor, partition: partition)
     }
 
     public func clearDirty(

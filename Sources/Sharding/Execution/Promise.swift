@@ -47,10 +47,11 @@ package final class Promise<Value: Sendable>: Sendable {
     /// - Throws: the error that it was kept with, or `CancellationError` when the waiting task is cancelled before.
     package var value: Value {
         get async throws {
-            let number = state.withLock { state in
+            let (number, kept) = state.withLock { state in
                 state.nextNumber += 1
-                return state.nextNumber
+                return (state.nextNumber, state.result)
             }
+            if let kept { return try kept.get() }
             return try await withTaskCancellationHandler {
                 try await withCheckedThrowingContinuation { continuation in
                     let known: Result<Value, any Error>? = state.withLock { state in

@@ -5,14 +5,14 @@ package enum RunEnd: Sendable, Hashable {
     /// It threw.
     case failed(ErrorClass)
 
-    init(_ result: Result<Void, any Error>) {
+    package init(_ result: Result<Void, any Error>) {
         switch result {
         case .success: self = .finished
         case .failure(let error): self = .failed(ErrorClass(classifying: error))
         }
     }
 
-    var stopReason: StopReason {
+    package var stopReason: StopReason {
         switch self {
         case .finished: .finished
         case .failed(let errorClass): .failed(errorClass)

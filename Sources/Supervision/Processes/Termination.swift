@@ -9,7 +9,7 @@ public enum Termination: Sendable, CustomStringConvertible {
     /// The kill switch stopped it.
     case killed
 
-    init(_ result: Result<Void, any Error>, cause: StopCause?) {
+    package init(_ result: Result<Void, any Error>, cause: StopCause?) {
         switch (result, cause) {
         case (_, .killSwitch): self = .killed
         case (.success, nil): self = .finished

@@ -55,7 +55,7 @@ extension SupervisionError {
 }
 
 extension SupervisionError {
-    static func escalated(_ name: String, _ reason: StopReason, underlying: (any Error)?) -> SupervisionError {
+    package static func escalated(_ name: String, _ reason: StopReason, underlying: (any Error)?) -> SupervisionError {
         let message = """
             The process group stopped because of process "\(name)": \(reason). Remove the cause, or give the process a \
             policy that allows more restarts or stops it instead of escalating.

@@ -111,9 +111,10 @@ struct OwnershipTests {
     @Test("what the last owner has committed after a stream was loaded by its mark isn't handled again")
     func loadedBeforeTakeOver() async throws {
         let world = World(partitions: [])
-        let fence = try await world.store.takeOwnership(of: Fence.Scope(reactor: "r", partition: "0"))
-        /// Commits as the partition's owner, with a mark at first.
-        func commit(from expected: StreamPosition, to next: Int64) async throws {
+        let store = world.store
+        /// Commits as a partition's last owner, with a mark at first.
+        func commit(from expected: StreamPosition, to next: Int64, of partition: PartitionID) async throws {
+            let fence = try await store.takeOwnership(of: Fence.Scope(reactor: "r", partition: partition))
             let position = StreamPosition(nextIndex: next)
             var effects = OutcomeEffects()
             effects.snapshot = Snapshot(
@@ -128,13 +129,13 @@ struct OwnershipTests {
             let report = try await world.store.commit(OutcomeGroup([outcome]), reactor: "r")
             #expect(report.rejections.isEmpty)
         }
-        try await commit(from: .none, to: 2)
+        try await commit(from: .none, to: 2, of: "")
         let published = Recorder<Fold>()
         let handler = FoldHandler(keepsState: true)
         let reactor = world.reactor(handler) { published.record($0.state) }
         try await reactor.running(on: world.feed) {
             _ = await published.values(atLeast: 1)
-            try await commit(from: StreamPosition(nextIndex: 2), to: 3)
+            try await commit(from: StreamPosition(nextIndex: 2), to: 3, of: "0")
             world.feed.addPartition("0")
             try world.feed.append(Events.range(Events.stream, 0..<5))
             try await reactor.waitUntilCaughtUp()

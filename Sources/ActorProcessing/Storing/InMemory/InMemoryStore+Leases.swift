@@ -77,6 +77,12 @@ extension InMemoryStore: OwnershipStore {
         changeLeases { table, epochs, moment in table.release([fence], at: moment, epochs: &epochs) }
     }
 
+    public func partitions(of reactor: String) async throws -> [PartitionID] {
+        withLedger(reactor) { ledger in
+            ledger.scopes.keys.filter { $0.node == nil && $0.process != "" }.map(\.partition).sorted()
+        }
+    }
+
     /// Calls `body` with who has what, for it to change that.
     func changeLeases<Result: Sendable, Failure: Error>(
         _ body: (inout LeaseTable, inout StoreEpochs, LeaseMoment) throws(Failure) -> Result

@@ -14,13 +14,14 @@ extension InMemoryStore: SnapshotStore, ParkingLot, SkipLog, DirtySet {
     }
 
     public func timers(
-        of reactor: String, dueBefore time: Timestamp, after: DueTimer?, limit: Int
+        of reactor: String, partition: PartitionID?, dueBefore time: Timestamp, after: DueTimer?, limit: Int
     ) async throws -> [DueTimer] {
         let reactor = self.reactor(reactor)
         let found = (0..<reactor.stripeCount).flatMap { number in
             reactor.withStripe(number) { stripe in
                 var found: [DueTimer] = []
                 for (id, due) in stripe.timers where due < time {
+                    if let partition, stripe.detail(id)?.partition != partition { continue }
                     let timer = DueTimer(due: due, stream: stripe.name(of: id))
                     if after.map({ $0 < timer }) ?? true { found.append(timer) }
                 }
@@ -54,13 +55,18 @@ extension InMemoryStore: SnapshotStore, ParkingLot, SkipLog, DirtySet {
             .sorted { $0.indices.lowerBound < $1.indices.lowerBound }
     }
 
-    public func dirtyStreams(reactor: String) async throws -> [(stream: StreamName, mark: DirtyMark)] {
-        details(reactor: reactor) { stream, _, detail in detail.dirty.map { (stream: stream, mark: $0) } }
-            .sorted { left, right in
-                left.mark.firstChange == right.mark.firstChange
-                    ? left.stream.value.utf8.lexicographicallyPrecedes(right.stream.value.utf8)
-                    : left.mark.firstChange < right.mark.firstChange
-            }
+    public func dirtyStreams(
+        reactor: String, partition: PartitionID?
+    ) async throws -> [(stream: StreamName, mark: DirtyMark)] {
+        details(reactor: reactor) { stream, _, detail in
+            if let partition, detail.partition != partition { return nil }
+            return detail.dirty.map { (stream: stream, mark: $0) }
+        }
+        .sorted { left, right in
+            left.mark.firstChange == right.mark.firstChange
+                ? left.stream.value.utf8.lexicographicallyPrecedes(right.stream.value.utf8)
+                : left.mark.firstChange < right.mark.firstChange
+        }
     }
 
     public func clearDirty(

@@ -4,6 +4,8 @@ import Supervision
 struct InMemoryStream: Sendable {
     /// The position's turn.
     var turn: UInt32 = 0
+    /// The partition that something of it was committed under last. It is no reason to keep anything.
+    var partition: PartitionID = ""
     var snapshot: Snapshot?
     var dirty: DirtyMark?
     var isParked = false
@@ -29,9 +31,11 @@ struct InMemoryStream: Sendable {
     }
 
     func stored(at position: StreamPosition) -> StoredStream {
-        StoredStream(
+        var stored = StoredStream(
             position: position, isParked: isParked, parkedThrough: parkedThrough, dirty: dirty,
             hasSnapshot: snapshot != nil)
+        stored.partition = partition
+        return stored
     }
 
     /// The stream as one of the parked, or `nil` if it isn't.
@@ -65,6 +69,7 @@ struct InMemoryStream: Sendable {
 
     /// What another version of the stream still owes, and what is parked of it, become this one's.
     mutating func takeOver(_ other: InMemoryStream) {
+        if partition == "" { partition = other.partition }
         if let mark = other.dirty { self.mark(mark) }
         guard other.isParked || !other.lot.isEmpty else { return }
         (isParked, lot, parkedThrough) = (other.isParked, other.lot, other.parkedThrough)

@@ -17,7 +17,13 @@ extension InMemoryStripe {
     mutating func apply(_ outcome: Outcome, id: KeyTable.ID?) -> KeyTable.ID {
         let number = id ?? add(outcome.stream)
         move(number, to: outcome.position)
-        if let effects = outcome.effects { changeDetail(number) { $0.apply(effects) } }
+        if let effects = outcome.effects {
+            changeDetail(number) { detail in
+                let partition = outcome.fence.scope.partition
+                if partition != "" { detail.partition = partition }
+                detail.apply(effects)
+            }
+        }
         return number
     }
 

@@ -1,0 +1,65 @@
+import Supervision
+
+extension DeploymentMachine {
+    /// What was seen last.
+    struct View: Sendable {
+        var picture: DeploymentPicture
+        /// The leases of processes, brought up to date by refusals.
+        var records: [String: LeaseRecord]
+        var arrived: RuntimeInstant
+        /// When the first lease of another will have lapsed, unless it is renewed.
+        var lapse: RuntimeInstant
+    }
+
+    /// Everything about the deployment is known, as of a moment between the call and now.
+    mutating func pictureArrived(_ picture: DeploymentPicture, at now: RuntimeInstant) {
+        var view = View(picture: picture, records: [:], arrived: now, lapse: .distantFuture)
+        for record in picture.leases {
+            let isMine = record.holder == LeaseHolder(node: node, incarnation: incarnation)
+            if record.scope.node == nil { view.records[record.scope.process] = record }
+            guard !isMine, let remaining = record.remaining, remaining > .zero else { continue }
+            // Half a poll more: a look that comes too early would be followed by another at once.
+            view.lapse = min(view.lapse, now.advanced(by: remaining + configuration.pollInterval / 2))
+        }
+        self.view = view
+        for name in names { noticeLoss(of: name) }
+        if let membership { noticeLoss(of: membership, in: picture) }
+        for record in picture.leases { returnOrphan(record, at: now) }
+        plan = Placement.plan(roll(of: picture), maximumMoves: configuration.maximumMovesPerRound)
+        reconcileAll(at: now)
+    }
+
+    /// What the picture says, and what this node knows better of itself.
+    private func roll(of picture: DeploymentPicture) -> DeploymentRoll {
+        var roll = DeploymentRoll(picture)
+        roll.offers[node] = Set(names.filter { entries[$0]?.isOffered ?? false })
+        for (process, holder) in roll.holders where holder == node && entries[process]?.holding == nil {
+            roll.holders[process] = nil
+        }
+        for name in names where entries[name]?.holding != nil { roll.holders[name] = node }
+        return roll
+    }
+
+    /// A higher epoch says that another has had it since, whatever the picture's age.
+    private mutating func noticeLoss(of name: String) {
+        guard var entry = entries[name], let holding = entry.holding, let record = view?.records[name] else { return }
+        guard record.epoch > holding.fence.epoch, !holding.lease.isLost else { return }
+        entry.holding?.lease.lost()
+        update(name, entry)
+    }
+
+    private mutating func noticeLoss(of membership: Holding, in picture: DeploymentPicture) {
+        let record = picture.leases.first { $0.scope == membership.fence.scope }
+        if let record, record.epoch > membership.fence.epoch { self.membership?.lease.lost() }
+    }
+
+    /// A lease of this node's that it doesn't know of, since the answer that granted it was lost, is given back.
+    mutating func returnOrphan(_ record: LeaseRecord, at now: RuntimeInstant) {
+        let name = record.scope.process
+        guard let holder = record.holder, record.isHeld, record.scope.node == nil else { return }
+        guard holder.node == node, pastIncarnations.contains(holder.incarnation) else { return }
+        guard !acquiring.contains(name), releases[record.scope] == nil else { return }
+        if let epoch = entries[name]?.holding?.fence.epoch, epoch >= record.epoch { return }
+        release(Fence(scope: record.scope, epoch: record.epoch), at: now)
+    }
+}
