@@ -14,7 +14,8 @@ struct DeploymentScript {
     var losesAnswers = false
     private var waiting: [DeploymentMachine.Action] = []
     private var runs: [String: RunID] = [:]
-    private var actions: [String] = []
+    /// What the machine has ordered since the script was last told to go on.
+    private(set) var taken: [String] = []
     private var occupied: Fence?
 
     init(_ configuration: DistributedProcessingConfiguration) {
@@ -22,19 +23,19 @@ struct DeploymentScript {
             deployment: "shop", node: "a", configuration: configuration, generator: SplitMix64(seed: 1))
     }
 
-    /// What the machine has ordered since this was asked last.
-    var taken: [String] {
-        mutating get {
-            defer { actions = [] }
-            return actions
-        }
+    /// Something happens.
+    mutating func happen<Failure>(
+        _ fact: (inout DeploymentMachine, RuntimeInstant) throws(Failure) -> [DeploymentMachine.Action]
+    ) throws(Failure) {
+        taken = []
+        try apply(fact)
     }
 
-    mutating func apply<Failure>(
+    private mutating func apply<Failure>(
         _ fact: (inout DeploymentMachine, RuntimeInstant) throws(Failure) -> [DeploymentMachine.Action]
     ) throws(Failure) {
         for action in try fact(&machine, now) {
-            actions.append(describe(action))
+            taken.append(describe(action))
             switch action {
             case .start(let process, let run, _, _): runs[process] = run
             case .join, .offer, .readVersion, .readPicture, .renew, .acquire, .release: waiting.append(action)
@@ -46,12 +47,17 @@ struct DeploymentScript {
     /// Joins, and starts what there is to start.
     mutating func join() {
         apply { $0.started(at: $1) }
-        for _ in 0..<5 { answerAll() }
-        actions = []
+        for _ in 0..<5 { answer() }
+        taken = []
     }
 
     /// Answers all that has been asked by now.
     mutating func answerAll() {
+        taken = []
+        answer()
+    }
+
+    private mutating func answer() {
         if isStoreSilent { return }
         let asked = waiting
         waiting = []
@@ -67,18 +73,20 @@ struct DeploymentScript {
 
     /// Lets time pass in steps; the store answers at each.
     mutating func advance(by duration: Duration) {
+        taken = []
         let end = now.advanced(by: duration)
         while now < end {
             now = min(end, now.advanced(by: .milliseconds(10)))
             if machine.nextDeadline() <= now { apply { $0.ticked(at: $1) } }
-            answerAll()
+            answer()
         }
     }
 
     mutating func end(_ process: String, _ end: RunEnd) {
         guard let run = runs.removeValue(forKey: process) else { return }
+        taken = []
         apply { $0.processEnded(run, end, at: $1) }
-        answerAll()
+        answer()
     }
 
     // MARK: - others
