@@ -76,6 +76,7 @@ extension StreamShard {
         }
         coordinator.startCall { [self] coordinator in
             do {
+                try core.part?.validity.check()
                 try await publication()
                 publicationEnded(id, name, current, nil, coordinator)
             } catch {

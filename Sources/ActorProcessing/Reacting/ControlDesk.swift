@@ -360,6 +360,7 @@ actor ControlDesk {
         var attempt = 0
         while true {
             do {
+                try core.part?.validity.check()
                 return try await body()
             } catch {
                 if Task.isCancelled { throw CancellationError() }

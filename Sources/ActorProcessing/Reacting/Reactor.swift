@@ -36,6 +36,8 @@ public final class Reactor: Sendable {
     private let started = Promise<RunningReactor>()
     private let ended = Promise<StopReport>()
     private let stopping = StopSignal()
+    /// What it owns isn't its own any more: nothing is to be finished.
+    let losing = StopSignal()
 
     @usableFromInline
     init(
@@ -69,13 +71,13 @@ public final class Reactor: Sendable {
         guard isNew else { throw ReactorError.alreadyRunning(name) }
         return try await withTaskCancellationHandler {
             guard let running = try await start() else { return StopReport() }
-            let (report, result) = await running.run(until: stopping)
+            let (report, result) = await running.run(until: stopping, orLost: losing)
             phase.withLock { $0 = .ended(report) }
             ended.keep(.success(report))
             try result.get()
             return report
         } onCancel: {
-            stopping.give()
+            if part.withLock({ $0 == nil }) { stopping.give() }
         }
     }
 

@@ -118,12 +118,13 @@ final class RunningReactor: Sendable {
         shards[StableHash.bucket(of: stream.stableHash, count: shards.count)]
     }
 
-    /// Runs until the feed has ended and everything is done, until `stopping` is woken, or until something fails.
+    /// Runs until the feed has ended and everything is done, until `stopping` is given, or until something fails. When
+    /// `losing` is given it ends at once, as after a failure.
     ///
     /// It runs in a task of its own, since a graceful stop has to outlive the cancellation of the caller's.
-    func run(until stopping: StopSignal) async -> (StopReport, Result<Void, any Error>) {
+    func run(until stopping: StopSignal, orLost losing: StopSignal) async -> (StopReport, Result<Void, any Error>) {
         let watchdog = startWatchdog()
-        let (report, result) = await Task { await self.drive(until: stopping) }.value
+        let (report, result) = await Task { await self.drive(until: stopping, orLost: losing) }.value
         watchdog?.stop()
         runtime.shutdown()
         return (report, result)
@@ -137,7 +138,9 @@ final class RunningReactor: Sendable {
         case failed(any Error)
     }
 
-    private func drive(until stopping: StopSignal) async -> (StopReport, Result<Void, any Error>) {
+    private func drive(until stopping: StopSignal, orLost losing: StopSignal) async -> (
+        StopReport, Result<Void, any Error>
+    ) {
         await withTaskGroup(of: Exit.self) { group in
             for shard in shards {
                 group.addTask { await Self.exit(.ended) { try await shard.coordinator.run() } }
@@ -150,6 +153,12 @@ final class RunningReactor: Sendable {
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpOutputs() } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }
+            group.addTask {
+                await Self.exit(.ended) {
+                    try await losing.wait()
+                    throw ReactorError.ownershipLost(self.core.name)
+                }
+            }
             var failure: (any Error)?
             var reachedEnd = false
             waiting: while let exit = await group.next() {
@@ -168,7 +177,7 @@ final class RunningReactor: Sendable {
                 }
             }
             intake.cancel()
-            var report = await windUp()
+            var report = await windUp(within: losing.isGiven ? .zero : core.configuration.shutdownGrace)
             report.reachedEnd = reachedEnd
             group.cancelAll()
             for shard in shards { await shard.coordinator.stop() }
@@ -226,9 +235,9 @@ final class RunningReactor: Sendable {
 
     var hasEnded: Bool { waits.withLock { $0 == nil } }
 
-    private func windUp() async -> StopReport {
+    private func windUp(within grace: Duration) async -> StopReport {
         var report = StopReport()
-        let deadline = runtime.clock.now.advanced(by: core.configuration.shutdownGrace)
+        let deadline = runtime.clock.now.advanced(by: grace)
         await waitUntilQuiet(by: deadline)
         await drainSinks(by: deadline)
         await finishShards(by: deadline, &report)

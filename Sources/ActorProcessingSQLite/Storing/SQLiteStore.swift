@@ -1,6 +1,6 @@
 #if SQLite
     import ActorProcessing
-    import Sharding
+    public import Sharding
     import Synchronization
 
     /// A store in one SQLite file: all that reactors keep, and the user's own tables beside it.
@@ -19,7 +19,7 @@
         /// Numbers for streams that the file doesn't know yet.
         let streamNumbers = Mutex<Range<Int64>>(0..<0)
         let writer: Writer
-        let ownerLocks: OwnerLocks
+        let owners: Owners
         let journalBell: JournalBell
         let journalSlots: Int
 
@@ -38,7 +38,8 @@
         private init(_ file: OpenedFile, path: String, configuration: SQLiteConfiguration) throws {
             self.path = path
             self.configuration = configuration
-            ownerLocks = file.ownerLocks
+            owners = Owners(
+                locks: file.ownerLocks, clock: configuration.leaseClock, process: SystemProcess.current)
             journalSlots = file.journalSlots
             journalBell = JournalBell()
             writer = Writer(
@@ -61,7 +62,7 @@
         /// A store that is let go of without it does the same in its own time.
         public func close() async throws {
             try await threads.close()
-            ownerLocks.letGo()
+            owners.locks.letGo()
         }
 
         /// Reads the user's own tables, and any of the store's, in one state of the file.
@@ -82,6 +83,21 @@
             _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
         ) async throws -> Value {
             try await threads.write { try body(SQLiteTransaction($0)) }
+        }
+
+        /// Writes the user's own tables under a fence, as outcomes are: only while nobody else has its scope.
+        ///
+        /// For what isn't a reactor: a process of a deployment that keeps its results here. The fence is checked in the
+        /// transaction that writes, so that of two who believe that they have the scope one can't.
+        /// - Throws: `StoreError` of code `StoreError.Code.staleFence` when ownership has passed on; `body` isn't run then.
+        @discardableResult
+        public func write<Value: Sendable>(
+            under fence: Fence, _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
+        ) async throws -> Value {
+            try await threads.write { transaction in
+                try transaction.admit(fence)
+                return try body(SQLiteTransaction(transaction))
+            }
         }
     }
 #endif

@@ -70,7 +70,10 @@ public final class DistributedProcessing: Sendable {
     /// - Throws: ``LeaseError`` of code ``LeaseError/Code/nameTaken`` when a live node has this name,
     ///   ``LeaseError/Code/invalid``, ``LeaseError/Code/duplicateName``, or ``LeaseError/Code/alreadyRunning``;
     ///   `SupervisionError` when a process's end was escalated; a permanent error of the store's when joining.
-    public func run() async throws {
+    public func run() async throws { try await run { _ in } }
+
+    /// The same, with something beside it that ends when the node leaves, by cancellation. What that throws has the node leave.
+    package func run(beside companion: @escaping @Sendable (RunningRuntime) async throws -> Void) async throws {
         let processes = phase.withLock { phase -> [DistributedProcess]? in
             guard case .new(let processes) = phase else { return nil }
             phase = .starting
@@ -78,7 +81,7 @@ public final class DistributedProcessing: Sendable {
         }
         guard let processes else { throw alreadyRunning }
         do {
-            let report = try await run(processes)
+            let report = try await run(processes, beside: companion)
             phase.withLock { $0 = .ended }
             ended.keep(.success(report))
         } catch {
@@ -89,7 +92,9 @@ public final class DistributedProcessing: Sendable {
         }
     }
 
-    private func run(_ processes: [DistributedProcess]) async throws -> DeploymentReport {
+    private func run(
+        _ processes: [DistributedProcess], beside companion: @escaping @Sendable (RunningRuntime) async throws -> Void
+    ) async throws -> DeploymentReport {
         try check()
         let runtime = try runtime.start()
         defer { runtime.shutdown() }
@@ -100,12 +105,23 @@ public final class DistributedProcessing: Sendable {
         phase.withLock { $0 = .running(desk) }
         started.keep(.success(desk))
         if isStopRequested.load(ordering: .sequentiallyConsistent) { desk.requestStop() }
+        let beside = Task {
+            do {
+                try await companion(runtime)
+            } catch {
+                desk.requestStop()
+                throw error
+            }
+        }
         let (report, result) = await withTaskCancellationHandler {
             await Task { await desk.run() }.value
         } onCancel: {
             desk.requestStop()
         }
+        beside.cancel()
+        let companionEnd = await beside.result
         try result.get()
+        if case .failure(let error) = companionEnd, !(error is CancellationError) { throw error }
         return report
     }
 

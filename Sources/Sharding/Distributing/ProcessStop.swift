@@ -13,7 +13,8 @@ public final class ProcessStop: Sendable {
 
     private let state = Mutex(State())
 
-    init() {}
+    /// A stop that nobody has requested, for work that runs without a deployment.
+    public init() {}
 
     /// Why the process is to end; `nil` while it may go on.
     public var cause: DrainCause? { state.withLock { $0.cause } }

@@ -76,9 +76,10 @@ public struct Lease: ~Copyable, Sendable {
     /// Does nothing while the lease is held. To be called before each effect that no fence protects.
     ///
     /// - Throws: ``LeaseError`` of code ``LeaseError/Code/lost``.
-    public func check() throws(LeaseError) {
-        if !state.isHeld { throw Self.lost(scope) }
-    }
+    public func check() throws(LeaseError) { try validity.check() }
+
+    /// Tells elsewhere whether it is held.
+    public var validity: LeaseValidity { LeaseValidity(state) }
 
     /// Prolongs it. A deployment renews its processes' leases by itself.
     ///
@@ -95,9 +96,5 @@ public struct Lease: ~Copyable, Sendable {
     public consuming func release() async throws {
         state.lose()
         try await store.release([fence])
-    }
-
-    private static func lost(_ scope: Fence.Scope) -> LeaseError {
-        LeaseError(.lost, "the lease of \(scope) has run out or was taken away: stop, and commit nothing more")
     }
 }

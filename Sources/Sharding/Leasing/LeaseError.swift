@@ -47,4 +47,8 @@ public struct LeaseError: ClassifiedError, CustomStringConvertible {
         self.message = message
         self.underlying = underlying
     }
+
+    static func lost(_ scope: Fence.Scope) -> LeaseError {
+        LeaseError(.lost, "the lease of \(scope) has run out or was taken away: stop, and commit nothing more")
+    }
 }

@@ -17,6 +17,8 @@ final class Cure: Sendable {
     /// From now on it can't take these.
     func poison(_ indices: Set<Int64>) { poison.withLock { $0 = indices } }
 
+    func isPoisoned(_ index: Int64) -> Bool { poison.withLock { $0.contains(index) } }
+
     func handler(keepsState: Bool = true) -> FoldHandler {
         FoldHandler(keepsState: keepsState) { events, context in
             let poison = self.poison.withLock { $0 }
