@@ -5,6 +5,8 @@ extension DeploymentMachine {
     struct Rival: Sendable, Hashable {
         let epoch: UInt64
         let renewed: Timestamp
+        /// When its lease will have lapsed if nobody renews it.
+        let lapse: RuntimeInstant
     }
 
     /// The node takes a new incarnation and asks for its lease.
@@ -45,8 +47,7 @@ extension DeploymentMachine {
             schedule.join = now.advanced(by: configuration.retryInterval)
             return
         }
-        let found = Rival(epoch: record.epoch, renewed: record.renewed)
-        let isLive = rival.map { $0 != found } ?? false
+        let isLive = rival.map { $0.epoch != record.epoch || $0.renewed != record.renewed || $0.lapse <= now } ?? false
         guard configuration.nameConflict == .wait, !isLive, let remaining = record.remaining else {
             let message = """
                 node "\(node)" of deployment "\(deployment)" runs already (\(record.owner)): give each node a name of its own, \
@@ -54,8 +55,11 @@ extension DeploymentMachine {
                 """
             return leave(.refused(LeaseError(.nameTaken, message)), at: now)
         }
-        if rival == nil { actions.append(.tell(.nameAwaited(record))) }
-        rival = found
+        if rival == nil {
+            let lapse = now.advanced(by: remaining + configuration.ttl / 3)
+            rival = Rival(epoch: record.epoch, renewed: record.renewed, lapse: lapse)
+            actions.append(.tell(.nameAwaited(record)))
+        }
         // Looks often enough to see a live one renew it.
         let wait = min(max(remaining, configuration.pollInterval), configuration.retryInterval)
         schedule.join = now.advanced(by: wait)

@@ -89,7 +89,7 @@ package struct DeploymentMachine: Sendable {
     package mutating func ticked(at now: RuntimeInstant) -> [Action] { advance(at: now) }
 
     /// When something is to be done though nothing happens.
-    package mutating func nextDeadline() -> RuntimeInstant {
+    package func nextDeadline() -> RuntimeInstant {
         var deadline = calls.values.lazy.filter { !$0.isGivenUp }.map(\.deadline).min() ?? .distantFuture
         if mode == .member || mode == .leaving, !isMembershipLost, let membership {
             deadline = min(deadline, membership.lease.deadline)

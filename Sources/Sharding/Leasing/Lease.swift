@@ -9,7 +9,7 @@ public import Supervision
 /// A lease isn't copied: it lives in the frame of one task, which lends it to what it calls. One that goes out of use without
 /// ``release()`` lapses by itself, and until then nobody else can have it.
 public struct Lease: ~Copyable, Sendable {
-    private let state: LeaseState
+    let state: LeaseState
     private let store: any LeaseStore
     private let terms: LeaseTerms
 

@@ -69,7 +69,8 @@ extension InMemoryStore: OwnershipStore {
         if let fence { return fence }
         throw StoreError(
             .owned,
-            "'\(scope)' is leased to a node of its deployment: run it there, or release the lease or let it lapse first")
+            "'\(scope)' is leased to a node of its deployment: run it there, or release the lease or let it lapse first"
+        )
     }
 
     public func releaseOwnership(_ fence: Fence) async throws {
