@@ -56,6 +56,8 @@
         public var migrations: [SQLiteMigrations] = []
         /// Work is done on the callers' threads: for simulated runs, which take place on one.
         package var runsOnCallersThreads = false
+        /// What leases lapse by.
+        package var leaseClock = BootClock.system
 
         /// The defaults.
         public init() {}

@@ -8,6 +8,9 @@
 #if defined(__linux__) && !defined(F_OFD_SETLK)
 #define F_OFD_SETLK 37
 #endif
+#if defined(__linux__) && !defined(F_OFD_GETLK)
+#define F_OFD_GETLK 36
+#endif
 
 /// What tells SQLite to copy what is bound; the macro isn't imported.
 static inline sqlite3_destructor_type millrace_transient(void) { return SQLITE_TRANSIENT; }
@@ -21,6 +24,18 @@ static inline int millrace_lock_byte(int descriptor, long long place, int locks)
     lock.l_start = place;
     lock.l_len = 1;
     return fcntl(descriptor, F_OFD_SETLK, &lock);
+}
+
+/// Whether another opened file has locked one byte: 1 or 0; -1 for an error.
+static inline int millrace_is_byte_locked(int descriptor, long long place) {
+    struct flock lock;
+    memset(&lock, 0, sizeof lock);
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = place;
+    lock.l_len = 1;
+    if (fcntl(descriptor, F_OFD_GETLK, &lock) != 0) return -1;
+    return lock.l_type == F_UNLCK ? 0 : 1;
 }
 
 #endif

@@ -15,7 +15,13 @@
     /// The system lets go of them when the process ends, however it ends, so that none is left behind by `kill -9`. They belong to
     /// the opened file (`F_OFD_SETLK`), so that two stores in one process keep each other out as well.
     final class OwnerLocks: Sendable {
-        private let descriptor: Mutex<Int32>
+        private struct State {
+            var descriptor: Int32
+            /// What this one has.
+            var taken: Set<Int64> = []
+        }
+
+        private let state: Mutex<State>
         /// What is opened for the locks alone, and holds nothing.
         let path: String
 
@@ -25,16 +31,16 @@
             guard opened >= 0 else {
                 throw SQLiteError(code: SQLITE_CANTOPEN, message: unsafe "\(path): " + String(cString: strerror(errno)))
             }
-            descriptor = Mutex(opened)
+            state = Mutex(State(descriptor: opened))
         }
 
         deinit { letGo() }
 
         /// Gives up all locks at once, as the end of the process would. None is taken or released any more.
         func letGo() {
-            descriptor.withLock { descriptor in
-                if descriptor >= 0 { close(descriptor) }
-                descriptor = -1
+            state.withLock { state in
+                if state.descriptor >= 0 { close(state.descriptor) }
+                state = State(descriptor: -1)
             }
         }
 
@@ -42,17 +48,34 @@
         ///
         /// - Returns: whether it is locked by this one now.
         func take(_ scope: Int64) throws(SQLiteError) -> Bool {
-            let failure = change(scope, locks: true)
+            let failure = change(scope, .take)
             if failure == EAGAIN || failure == EACCES { return false }
             try check(failure)
             return true
         }
 
-        func release(_ scope: Int64) throws(SQLiteError) { try check(change(scope, locks: false)) }
+        func release(_ scope: Int64) throws(SQLiteError) { try check(change(scope, .release)) }
+
+        /// Whether anybody has locked a scope's byte, this one included. It is looked only, nothing is locked.
+        func isTaken(_ scope: Int64) throws(SQLiteError) -> Bool {
+            let (isTaken, failure): (Bool, Int32) = state.withLock { state in
+                if state.taken.contains(scope) { return (true, 0) }
+                let found = millrace_is_byte_locked(state.descriptor, scope)
+                return (found > 0, found < 0 ? errno : 0)
+            }
+            try check(failure)
+            return isTaken
+        }
+
+        private enum Change { case take, release }
 
         /// - Returns: the system's error; 0 for none.
-        private func change(_ scope: Int64, locks: Bool) -> Int32 {
-            descriptor.withLock { millrace_lock_byte($0, scope, locks ? 1 : 0) == 0 ? 0 : errno }
+        private func change(_ scope: Int64, _ change: Change) -> Int32 {
+            state.withLock { state in
+                if millrace_lock_byte(state.descriptor, scope, change == .take ? 1 : 0) != 0 { return errno }
+                if change == .take { state.taken.insert(scope) } else { state.taken.remove(scope) }
+                return 0
+            }
         }
 
         private func check(_ failure: Int32) throws(SQLiteError) {

@@ -1,26 +1,25 @@
 #if SQLite
     public import ActorProcessing
     public import Sharding
-    import Supervision
 
     extension SQLiteStore: OwnershipStore {
-        /// Takes a scope over, unless another process lives that has taken it, or another store of this one.
+        /// Takes a scope over, unless it is leased, or another process lives that has taken it, or another store of this one.
         ///
         /// What an owner that has ended held is free at once. A store may take what it has itself: the newest fence counts.
         public func takeOwnership(of scope: Fence.Scope) async throws -> Fence {
-            let owner = OwnerName.current
-            let locks = ownerLocks
-            let epoch = try await threads.write { transaction in
-                try ScopeOwner(transaction, locks).take(scope, for: owner)
-            }.get()
-            return FenceAuthority().fence(for: scope, epoch: epoch)
+            try await changeScopes { try $0.own(scope) }
         }
 
         public func releaseOwnership(_ fence: Fence) async throws {
-            let locks = ownerLocks
-            try await threads.write { transaction in
-                try ScopeOwner(transaction, locks).release(fence)
-            }
+            try await changeScopes { try $0.release(fence) }
+        }
+
+        /// Has `body` hand scopes over.
+        func changeScopes<Value: Sendable>(
+            _ body: @escaping @Sendable (ScopeTable) throws -> Value
+        ) async throws -> Value {
+            let owners = owners
+            return try await threads.write { transaction in try body(ScopeTable(transaction, owners)) }
         }
 
         public func partitions(of reactor: String) async throws -> [PartitionID] {

@@ -1,23 +1,28 @@
 #if SQLite
     import ActorProcessing
     import Sharding
+    import Supervision
 
     /// Puts one reactor's rows in the place of another's, in a transaction of the writer.
     struct ReactorChange {
+        private let transaction: WriteTransaction
         private let views: SQLiteTransaction
         private let connection: Connection
+        private let time: Timestamp
         private let names: (old: String, new: String)
         private let old: Int64
         private let new: Int64
 
         /// - Throws: `StoreError` of code `StoreError.Code.staleFence`.
-        init(_ transaction: WriteTransaction, _ replaced: Fence, _ replacement: Fence) throws {
+        init(_ transaction: WriteTransaction, _ replaced: Fence, _ replacement: Fence, at time: Timestamp) throws {
+            self.transaction = transaction
+            self.time = time
             connection = transaction.connection
             views = SQLiteTransaction(transaction)
             names = (replaced.scope.reactor, replacement.scope.reactor)
             let known = Names(connection)
-            _ = try known.number(checking: replaced)
-            _ = try known.number(checking: replacement)
+            try transaction.admit(replaced)
+            try transaction.admit(replacement)
             old = try known.number(ofReactor: names.old)
             new = try known.number(ofReactor: names.new)
             guard old != new else {
@@ -58,6 +63,7 @@
             try takeOverLots()
             try takeOverOutboxes()
             try removeOld()
+            try swapEpochs()
             try swapNames()
         }
 
@@ -71,9 +77,24 @@
                     ON CONFLICT DO UPDATE SET epoch = max(epoch, excluded.epoch)
                     """, reactor, other)
             }
+            for reactor in [old, new] { try views.run(Self.vacate, reactor) }
+            for (reactor, name) in [(old, names.old), (new, names.new)] {
+                try EpochTable(transaction).endedAll(ofReactor: reactor, at: time)
+                try DeploymentTable(views).changed(name)
+            }
+        }
+
+        /// What is recorded of epochs stays with the names under which they ran.
+        private func swapEpochs() throws {
             try views.run(
-                "UPDATE millrace_scope SET epoch = epoch + 1, owner = NULL, since = NULL WHERE reactor IN (?, ?)", old,
-                new)
+                """
+                UPDATE millrace_epoch SET scope = -(
+                    SELECT n.id FROM millrace_scope o
+                    JOIN millrace_scope n ON n.partition = o.partition AND n.reactor = ?1 + ?2 - o.reactor
+                    WHERE o.id = scope)
+                WHERE scope IN (SELECT id FROM millrace_scope WHERE reactor IN (?1, ?2))
+                """, old, new)
+            try views.run("UPDATE millrace_epoch SET scope = -scope WHERE scope < 0")
         }
 
         /// Streams of which the old one still owes something, and which the new one has never had.
@@ -171,6 +192,9 @@
                 try views.run(SQLiteStatement("DELETE FROM millrace_\(table) WHERE \(condition)"), old)
             }
         }
+
+        private static let vacate = SQLiteStatement(
+            "UPDATE millrace_scope SET \(StoredScope.vacating) WHERE reactor = ?")
 
         private func swapNames() throws {
             let rename: SQLiteStatement = "UPDATE millrace_reactor SET name = ? WHERE id = ?"

@@ -29,9 +29,8 @@
             _ number: Int64, of reactor: String, with answer: OperatorAnswer, fence: Fence
         ) async throws {
             try await threads.write { transaction in
-                let names = Names(transaction.connection)
-                _ = try names.number(checking: fence)
-                guard let reactor = try names.knownNumber(ofReactor: reactor) else { return }
+                try transaction.admit(fence)
+                guard let reactor = try Names(transaction.connection).knownNumber(ofReactor: reactor) else { return }
                 try SQLiteTransaction(transaction).run(
                     """
                     UPDATE millrace_request SET error = ?, answered_at = ?

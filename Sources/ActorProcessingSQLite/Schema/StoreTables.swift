@@ -1,7 +1,9 @@
 #if SQLite
     /// The store's own tables. A step that has ever run anywhere stays as it is: what changes comes in a new one.
     enum StoreTables {
-        static let steps = [reactors, JournalTables.journal, RequestTables.requests, PartitionColumn.streamScope]
+        static let steps = [
+            reactors, JournalTables.journal, RequestTables.requests, PartitionColumn.streamScope, LeaseTables.leases,
+        ]
 
         /// What reactors keep: who owns what, checkpoints, streams, and what is to leave.
         private static let reactors = """

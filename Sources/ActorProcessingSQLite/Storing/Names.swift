@@ -56,6 +56,7 @@
         enum Numbered: String {
             case streams = "stream"
             case requests = "request"
+            case transactions = "transaction"
         }
 
         /// Numbers that nobody else is given; they rise.

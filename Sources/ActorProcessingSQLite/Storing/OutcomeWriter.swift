@@ -19,6 +19,7 @@
 
         private struct Scope {
             var number: Int64
+            var epoch: UInt64
             var isCurrent: Bool
             /// What streams are said to have come through; `nil` for what comes through no partition.
             var partition: Int64?
@@ -35,16 +36,35 @@
                 // Another reactor's fence says nothing here.
                 let found = fence.scope.reactor == reactor ? try Names(connection).scope(fence.scope) : nil
                 return Scope(
-                    number: found?.number ?? -1, isCurrent: found?.epoch == fence.epoch,
+                    number: found?.number ?? -1, epoch: fence.epoch, isCurrent: found?.epoch == fence.epoch,
                     partition: fence.scope.partition == "" ? nil : found?.number)
             }
         }
 
         /// Commits the outcomes at some places of the group.
         func commit(_ places: Range<Int>) throws -> CommitReport {
+            let report = transaction.hasSavepoints ? try commitOneByOne(places) : try commitInOrderOfPages(places)
+            try note(places, butRejectedIn: report)
+            return report
+        }
+
+        /// Records under which fences outcomes have been committed.
+        private func note(_ places: Range<Int>, butRejectedIn report: CommitReport) throws {
+            if report.rejections.count == places.count { return }
+            if scopes.count == 1 { return try transaction.note(scopes[0].number, scopes[0].epoch) }
+            let rejected = Set(report.rejections.map(\.place))
+            var committing = [Bool](repeating: false, count: scopes.count)
+            for place in places where rejected.isEmpty || !rejected.contains(place) {
+                committing[group.fenceNumber(of: rows[place])] = true
+            }
+            for (scope, isCommitting) in zip(scopes, committing) where isCommitting {
+                try transaction.note(scope.number, scope.epoch)
+            }
+        }
+
+        /// What fails half-way is undone as a whole: one outcome after the other, then.
+        private func commitOneByOne(_ places: Range<Int>) throws -> CommitReport {
             var rejections: [CommitReport.Rejection] = []
-            guard transaction.hasSavepoints else { return try commitInOrderOfPages(places) }
-            // What fails half-way is undone as a whole: one outcome after the other, then.
             for place in places {
                 if let reason = try commit(rows[place]) { rejections.append(.init(place: place, reason: reason)) }
             }

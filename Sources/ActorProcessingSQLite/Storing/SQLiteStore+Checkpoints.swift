@@ -16,9 +16,8 @@
 
         public func save(_ position: FeedPosition, for key: CheckpointKey, fence: Fence) async throws {
             try await threads.write { transaction in
-                let names = Names(transaction.connection)
-                _ = try names.number(checking: fence)
-                let reactor = try names.number(ofReactor: key.reactor)
+                try transaction.admit(fence)
+                let reactor = try Names(transaction.connection).number(ofReactor: key.reactor)
                 // A lower one than is saved already is left aside.
                 try SQLiteTransaction(transaction).run(
                     """

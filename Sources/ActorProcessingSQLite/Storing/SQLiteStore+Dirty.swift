@@ -30,7 +30,7 @@
         ) async throws {
             try await threads.write { transaction in
                 let connection = transaction.connection
-                _ = try Names(connection).number(checking: fence)
+                try transaction.admit(fence)
                 guard let number = try StreamLoader(connection).number(of: stream, reactor: reactor) else { return }
                 let views = SQLiteTransaction(transaction)
                 let isCleared = try views.run(

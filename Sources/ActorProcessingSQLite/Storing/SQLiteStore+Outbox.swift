@@ -24,7 +24,7 @@
         ) async throws {
             try await threads.write { transaction in
                 let connection = transaction.connection
-                _ = try Names(connection).number(checking: fence)
+                try transaction.admit(fence)
                 guard let number = try Names(connection).scope(scope)?.number else { return }
                 let views = SQLiteTransaction(transaction)
                 try views.run(
@@ -66,7 +66,7 @@
         ) async throws {
             try await threads.write { transaction in
                 let connection = transaction.connection
-                _ = try Names(connection).number(checking: fence)
+                try transaction.admit(fence)
                 let views = SQLiteTransaction(transaction)
                 for output in outputs {
                     guard let stream = try StreamLoader(connection).number(of: output.stream, reactor: scope.reactor)

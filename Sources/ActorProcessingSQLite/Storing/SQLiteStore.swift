@@ -19,7 +19,7 @@
         /// Numbers for streams that the file doesn't know yet.
         let streamNumbers = Mutex<Range<Int64>>(0..<0)
         let writer: Writer
-        let ownerLocks: OwnerLocks
+        let owners: Owners
         let journalBell: JournalBell
         let journalSlots: Int
 
@@ -38,7 +38,8 @@
         private init(_ file: OpenedFile, path: String, configuration: SQLiteConfiguration) throws {
             self.path = path
             self.configuration = configuration
-            ownerLocks = file.ownerLocks
+            owners = Owners(
+                locks: file.ownerLocks, clock: configuration.leaseClock, process: SystemProcess.current)
             journalSlots = file.journalSlots
             journalBell = JournalBell()
             writer = Writer(
@@ -61,7 +62,7 @@
         /// A store that is let go of without it does the same in its own time.
         public func close() async throws {
             try await threads.close()
-            ownerLocks.letGo()
+            owners.locks.letGo()
         }
 
         /// Reads the user's own tables, and any of the store's, in one state of the file.

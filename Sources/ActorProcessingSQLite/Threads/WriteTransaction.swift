@@ -11,6 +11,10 @@
         let journalSlots: Int
         /// Journal events were appended: who waits for them is woken after the commit.
         var appendsEvents = false
+        /// Its number in the file's order of transactions, once something is committed under a fence.
+        var number: Int64?
+        /// The epochs under which it is recorded to commit something.
+        var noted: [(scope: Int64, epoch: UInt64)] = []
 
         init(_ connection: Connection, hasSavepoints: Bool, journalSlots: Int) {
             self.connection = connection

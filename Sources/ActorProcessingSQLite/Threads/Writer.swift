@@ -112,6 +112,7 @@
                     if let error = error as? SQLiteError, error.endsTransaction { throw error }
                     guard connection.isInTransaction else { throw error }
                     try connection.statement(Self.rollBackToSavepoint).run()
+                    transaction.forgetNotes()
                     failures[place] = error
                 }
                 try connection.statement(Self.release).run()
