@@ -52,6 +52,15 @@
         /// How many slots the journal's streams fall in, for a file that is new: the most partitions that can share its reading
         /// out. A number with many divisors is best.
         public var journalSlots = 64
+        /// Whether a process is killed (`SIGKILL`) that keeps everybody from writing although all that it had leased lapsed longer
+        /// than ``busyTimeout`` ago. It is looked for when a change of leases has waited for that long. Only what is known to be
+        /// the process that took the leases is killed, and nothing that owns a reactor without a lease.
+        ///
+        /// Without it, what a process had leased that was stopped in the middle of a write is free only when that one goes on
+        /// or is ended by hand. Linux alone tells who has a lock; elsewhere nothing is killed.
+        public var endsStuckHolders = true
+        /// Is told of each process that was killed so, on any thread.
+        public var stuckHolderEnded: (@Sendable (StuckHolder) -> Void)?
         /// The tables of the user's own, brought up to date when the file is opened.
         public var migrations: [SQLiteMigrations] = []
         /// Work is done on the callers' threads: for simulated runs, which take place on one.

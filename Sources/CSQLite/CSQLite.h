@@ -1,9 +1,16 @@
 #ifndef MILLRACE_CSQLITE_H
 #define MILLRACE_CSQLITE_H
 
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/syscall.h>
+#endif
 
 #if defined(__linux__) && !defined(F_OFD_SETLK)
 #define F_OFD_SETLK 37
@@ -36,6 +43,29 @@ static inline int millrace_is_byte_locked(int descriptor, long long place) {
     lock.l_len = 1;
     if (fcntl(descriptor, F_OFD_GETLK, &lock) != 0) return -1;
     return lock.l_type == F_UNLCK ? 0 : 1;
+}
+
+/// A descriptor that stands for a process, and for no later one of the same number; -1 when there is none, or the system is
+/// too old to give one.
+static inline int millrace_open_process(int process) {
+#if defined(SYS_pidfd_open)
+    return (int)syscall(SYS_pidfd_open, process, 0);
+#else
+    (void)process;
+    errno = ENOSYS;
+    return -1;
+#endif
+}
+
+/// Kills the process that a descriptor stands for; -1 for an error.
+static inline int millrace_kill_process(int descriptor) {
+#if defined(SYS_pidfd_send_signal)
+    return (int)syscall(SYS_pidfd_send_signal, descriptor, SIGKILL, NULL, 0);
+#else
+    (void)descriptor;
+    errno = ENOSYS;
+    return -1;
+#endif
 }
 
 #endif

@@ -11,11 +11,14 @@
 struct CrashProbe {
     static func main() async {
         #if SQLite
-            guard let options = ProbeOptions(Array(CommandLine.arguments.dropFirst())) else {
-                print("Usage: crash-probe WORKLOAD-SEED FILE [progress] [wait] [last] [CRASH-SEED]")
-                exit(2)
-            }
+            let arguments = Array(CommandLine.arguments.dropFirst())
             do {
+                if let stuck = StuckProbe(arguments) { return try await stuck.run() }
+                guard let options = ProbeOptions(arguments) else {
+                    print("Usage: crash-probe WORKLOAD-SEED FILE [progress] [wait] [last] [CRASH-SEED]")
+                    print("       crash-probe stuck FILE LEASE-MILLISECONDS owner|no-owner")
+                    exit(2)
+                }
                 try await ProbeRun(options).run()
             } catch {
                 print("\nfailed: \(error)")

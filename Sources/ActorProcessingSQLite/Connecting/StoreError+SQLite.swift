@@ -3,6 +3,9 @@
     import CSQLite
 
     extension StoreError {
+        /// Whether another connection has kept the file locked for longer than was waited.
+        var isLockedOut: Bool { code == .unavailable && (underlying as? SQLiteError)?.primaryCode == SQLITE_BUSY }
+
         /// The store of this file isn't open any more.
         init(closed path: String) {
             self.init(.inaccessible, "the store of \(path) has been closed: open it again, or close it later")

@@ -15,11 +15,31 @@
         }
 
         /// Has `body` hand scopes over.
+        ///
+        /// Who holds up all writers although its leases have lapsed would keep them from everybody else: it is ended first.
         func changeScopes<Value: Sendable>(
             _ body: @escaping @Sendable (ScopeTable) throws -> Value
         ) async throws -> Value {
             let owners = owners
-            return try await threads.write { transaction in try body(ScopeTable(transaction, owners)) }
+            do {
+                return try await threads.write { transaction in try body(ScopeTable(transaction, owners)) }
+            } catch let error as StoreError where error.isLockedOut {
+                guard let stuck = try await endStuckHolder() else { throw error }
+                return try await threads.write { transaction in
+                    let table = ScopeTable(transaction, owners)
+                    try table.wasEnded(stuck)
+                    return try body(table)
+                }
+            }
+        }
+
+        /// - Returns: which process was ended; `nil` when none is in the way that may be.
+        private func endStuckHolder() async throws -> StuckHolder? {
+            guard configuration.endsStuckHolders, !configuration.runsOnCallersThreads else { return nil }
+            let (owners, patience) = (owners, configuration.busyTimeout)
+            let stuck = try await threads.read { try StuckWriter($0, owners, patience: patience).end() }
+            if let stuck { configuration.stuckHolderEnded?(stuck) }
+            return stuck
         }
 
         public func partitions(of reactor: String) async throws -> [PartitionID] {

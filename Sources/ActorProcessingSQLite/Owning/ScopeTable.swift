@@ -112,6 +112,16 @@
             return fence
         }
 
+        /// Notes with a process's epochs that it was ended.
+        func wasEnded(_ stuck: StuckHolder) throws {
+            for scope in stuck.scopes {
+                guard let known = try names.scope(scope) else { continue }
+                try views.run(
+                    "UPDATE millrace_epoch SET owner = owner || ?3 WHERE scope = ?1 AND epoch = ?2", known.number,
+                    Int64(bitPattern: known.epoch), ", killed when it was stuck in a write")
+            }
+        }
+
         private func make(_ scope: Fence.Scope) throws -> Int64 {
             let reactor = try names.number(ofReactor: scope.deployment)
             try views.run(Self.make, reactor, scope.process)

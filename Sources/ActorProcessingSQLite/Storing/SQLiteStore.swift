@@ -1,6 +1,6 @@
 #if SQLite
     import ActorProcessing
-    import Sharding
+    public import Sharding
     import Synchronization
 
     /// A store in one SQLite file: all that reactors keep, and the user's own tables beside it.
@@ -83,6 +83,21 @@
             _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
         ) async throws -> Value {
             try await threads.write { try body(SQLiteTransaction($0)) }
+        }
+
+        /// Writes the user's own tables under a fence, as outcomes are: only while nobody else has its scope.
+        ///
+        /// For what isn't a reactor: a process of a deployment that keeps its results here. The fence is checked in the
+        /// transaction that writes, so that of two who believe that they have the scope one can't.
+        /// - Throws: `StoreError` of code `StoreError.Code.staleFence` when ownership has passed on; `body` isn't run then.
+        @discardableResult
+        public func write<Value: Sendable>(
+            under fence: Fence, _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
+        ) async throws -> Value {
+            try await threads.write { transaction in
+                try transaction.admit(fence)
+                return try body(SQLiteTransaction(transaction))
+            }
         }
     }
 #endif

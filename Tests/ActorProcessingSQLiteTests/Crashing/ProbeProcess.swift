@@ -24,10 +24,13 @@
         private var said = Data()
 
         /// Starts it.
-        init(_ options: ProbeOptions) throws {
+        convenience init(_ options: ProbeOptions) throws { try self.init(options.arguments) }
+
+        /// Starts it with a command line.
+        init(_ arguments: [String]) throws {
             let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("crash-probe")
-            process.arguments = options.arguments
+            process.arguments = arguments
             process.standardOutput = output
             process.standardError = output
             try process.run()
@@ -48,6 +51,9 @@
 
         /// Kills it, as `kill -9` does; a process that has ended stays as it is.
         func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
+        /// Lets it go on after it has been stopped.
+        func goOn() { Foundation.kill(process.processIdentifier, SIGCONT) }
 
         /// Waits until it has ended.
         func end() async throws -> End { try await SystemThread.run { try self.endBlocking() } }

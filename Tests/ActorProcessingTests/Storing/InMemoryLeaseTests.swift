@@ -32,6 +32,35 @@ import Testing
         try await check.run { scenario(InMemoryStore(stripes: stripes, clock: clock)) }
     }
 
+    @Test func whatIsWrittenUnderALeaseIsWrittenUnderItOnly() async throws {
+        struct Refused: Error {}
+        let store = InMemoryStore(clock: clock)
+        let scope = Fence.Scope(deployment: "d", process: "p")
+        let first = try await store.takeOver(scope, for: LeaseHolder(node: "one", incarnation: 1), ttl: .seconds(1))
+        try await store.write(under: first) { $0.put("view", key: "a", value: 1) }
+        await #expect(throws: Refused.self) {
+            try await store.write(under: first) { transaction in
+                transaction.put("view", key: "a", value: 2)
+                throw Refused()
+            }
+        }
+        let second = try await store.takeOver(scope, for: LeaseHolder(node: "two", incarnation: 1), ttl: .seconds(1))
+        let error = await #expect(throws: StoreError.self) {
+            try await store.write(under: first) { $0.put("view", key: "a", value: 3) }
+        }
+        #expect(error?.code == .staleFence)
+        #expect(store.value(of: "a", in: "view", as: Int.self) == 1)
+        let sum = try await store.write(under: second) { transaction in
+            let sum = (transaction.get("view", key: "a", as: Int.self) ?? 0) + 10
+            transaction.put("view", key: "a", value: sum)
+            return sum
+        }
+        #expect(sum == 11 && store.value(of: "a", in: "view", as: Int.self) == 11)
+        let epochs = try await store.epochs(of: "d")
+        #expect(epochs.map(\.transactions) == [1, 1])
+        #expect(OwnershipAudit(epochs).findings.isEmpty)
+    }
+
     private func scenario<Store>(_ store: Store) -> LeaseScenario<Store> {
         LeaseScenario(store: store) { [clock] in clock.advance(to: clock.now.advanced(by: $0)) }
     }

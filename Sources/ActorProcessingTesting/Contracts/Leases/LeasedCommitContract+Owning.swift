@@ -76,6 +76,36 @@ extension LeasedCommitContract {
         try scenario.expect(OwnershipAudit(both).findings, is: [], "what an audit finds")
     }
 
+    static func replaced(_ scenario: Scenario) async throws {
+        let (old, other) = (scenario.deployment, "its replacement")
+        let replaced = try await scenario.granted(to: "one")
+        let beside = Fence.Scope(deployment: old, process: "another partition")
+        let gone = try await scenario.granted(beside, to: scenario.holder("one"), in: scenario.store)
+        let scope = Fence.Scope(deployment: other, process: replaced.scope.process)
+        try await scenario.store.release([
+            try await scenario.granted(scope, to: scenario.holder("two"), in: scenario.store)
+        ])
+        let replacement = try await scenario.granted(scope, to: scenario.holder("two"), in: scenario.store)
+        try await scenario.expectCommit(replaced, .accepted)
+        try await scenario.expectCommit(replacement, .accepted)
+        try await scenario.store.replace(replaced, by: replacement, write: nil)
+        for fence in [replaced, gone, replacement] { try await scenario.expectCommit(fence, .stale) }
+        try scenario.expect(
+            try await scenario.store.renew([replaced, gone, replacement], ttl: scenario.ttl),
+            is: [false, false, false], "what is renewed")
+        let epochs = try await scenario.store.epochs(of: old)
+        let others = try await scenario.store.epochs(of: other)
+        try scenario.expect(epochs.map(\.epoch), is: [gone, replaced].map(\.epoch), "the epochs of the replaced one")
+        try scenario.expect(epochs.map(\.transactions), is: [0, 2], "how many have committed there")
+        try scenario.expect(others.map(\.transactions), is: [0, 2], "how many have committed in its replacement")
+        try scenario.expect((epochs + others).allSatisfy { $0.endedAt != nil }, is: true, "whether all have ended")
+        try scenario.expect(OwnershipAudit(epochs + others).findings, is: [], "what an audit finds")
+        let next = try await scenario.granted(to: "one")
+        try scenario.expect(
+            next.epoch > max(replaced.epoch, replacement.epoch), "an epoch above both",
+            otherwise: "it is \(next.epoch)")
+    }
+
     static func contended(_ scenario: Scenario) async throws {
         // Whoever has the scope commits for as long as it may; everybody takes it from everybody.
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -15,6 +15,7 @@ public enum LeasedCommitContract {
         check("what is leased isn't owned without a lease", body: leasedIsNotOwned),
         check("what is owned without a lease isn't leased", body: ownedIsNotLeased),
         check("commits are recorded by epoch", body: recorded),
+        check("a replaced reactor's leases are over, and what was recorded stays with its name", body: replaced),
         check("commits of epochs don't overlap, however many want to", body: contended),
     ]
 

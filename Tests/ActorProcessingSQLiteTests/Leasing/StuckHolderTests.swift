@@ -1,0 +1,124 @@
+#if SQLite
+    import ActorProcessing
+    import ActorProcessingSQLite
+    import Sharding
+    import Supervision
+    import Synchronization
+    import Testing
+
+    @testable import crash_probe
+
+    /// A process that is stopped in the middle of a write keeps everybody else from writing.
+    @Suite("a holder that is stopped while it writes", .serialized, .timeLimit(.minutes(2)))
+    struct StuckHolderTests {
+        private let folder: TemporaryFolder
+        private let path: String
+        private let told = Told()
+
+        private final class Told: Sendable {
+            let holders = Mutex<[StuckHolder]>([])
+        }
+
+        init() throws {
+            folder = try TemporaryFolder()
+            path = folder("store.sqlite")
+        }
+
+        /// A process that has stopped within its transaction, or is just about to.
+        private func startStuck(ttl: Duration, isOwner: Bool = false) async throws -> ProbeProcess {
+            let process = try ProbeProcess(StuckProbe(state: path, ttl: ttl, isOwner: isOwner).arguments)
+            #expect(try await process.read(1) == "s")
+            return process
+        }
+
+        private func store(endsStuckHolders: Bool = true) async throws -> SQLiteStore {
+            var configuration = SQLiteConfiguration()
+            configuration.busyTimeout = .milliseconds(200)
+            configuration.endsStuckHolders = endsStuckHolders
+            configuration.stuckHolderEnded = { [told] holder in told.holders.withLock { $0.append(holder) } }
+            return try await SQLiteStore(path, configuration: configuration)
+        }
+
+        private func acquire(_ store: SQLiteStore) async throws -> LeaseAnswer {
+            try await store.acquire(
+                [StuckProbe.scope], for: LeaseHolder(node: "next", incarnation: 1), ttl: .seconds(60))[0]
+        }
+
+        private func expectLockedOut(_ store: SQLiteStore) async {
+            let error = await #expect(throws: StoreError.self) { try await acquire(store) }
+            #expect(error?.code == .unavailable, "\(String(describing: error))")
+        }
+
+        @Test func `it is killed when its lease has lapsed, and the next one has the lease`() async throws {
+            let store = try await store()
+            let process = try await startStuck(ttl: .milliseconds(1))
+            let answer = try await acquire(store)
+            guard case .granted(let fence) = answer else {
+                process.kill()
+                return try #require(Bool(false), "\(answer)")
+            }
+            #expect(try await process.end() == .killed)
+            let holders = told.holders.withLock { $0 }
+            #expect(holders.map(\.process) == [process.number])
+            #expect(holders.map(\.scopes) == [[StuckProbe.scope]])
+            #expect(holders[0].lapsed > .milliseconds(200))
+            #expect(holders[0].description.contains("process \(process.number) was killed"))
+            // Nothing of what it was about to write is there.
+            let tables = try await store.write(under: fence) { transaction in
+                try transaction.value("SELECT count(*) FROM sqlite_schema WHERE name = 'probe'", as: Int.self)
+            }
+            #expect(tables == 0)
+            #expect(try await store.leases(of: "probe").map(\.origin) == [.lapsed(node: "probe")])
+            let epochs = try await store.epochs(of: "probe")
+            #expect(epochs[0].owner == "probe (process \(process.number)), killed when it was stuck in a write")
+            #expect(OwnershipAudit(epochs).findings == [])
+            try await store.close()
+        }
+
+        @Test func `it is left alone while its lease runs`() async throws {
+            let store = try await store()
+            let process = try await startStuck(ttl: .seconds(3600))
+            await expectLockedOut(store)
+            await expectLockedOut(store)
+            process.goOn()
+            #expect(try await process.end() == .finished)
+            guard case .held = try await acquire(store) else { return try #require(Bool(false), "the lease is free") }
+            #expect(told.holders.withLock { $0 }.isEmpty)
+            try await store.close()
+        }
+
+        @Test func `it is left alone while it owns something without a lease`() async throws {
+            let store = try await store()
+            let process = try await startStuck(ttl: .milliseconds(1), isOwner: true)
+            await expectLockedOut(store)
+            await expectLockedOut(store)
+            process.goOn()
+            #expect(try await process.end() == .finished)
+            #expect(told.holders.withLock { $0 }.isEmpty)
+            try await store.close()
+        }
+
+        @Test func `it is left alone when that isn't wanted`() async throws {
+            let store = try await store(endsStuckHolders: false)
+            let process = try await startStuck(ttl: .milliseconds(1))
+            await expectLockedOut(store)
+            process.goOn()
+            #expect(try await process.end() == .finished)
+            try await store.close()
+        }
+
+        @Test func `this process is never killed`() async throws {
+            let store = try await store()
+            let other = try await SQLiteStore(path)
+            _ = try await other.acquire(
+                [StuckProbe.scope], for: LeaseHolder(node: "probe", incarnation: 1), ttl: .nanoseconds(1))
+            let locked = try RawConnection(path)
+            try locked.execute("BEGIN IMMEDIATE")
+            await expectLockedOut(store)
+            try locked.execute("ROLLBACK")
+            guard case .granted = try await acquire(store) else { return try #require(Bool(false), "it is held") }
+            try await store.close()
+            try await other.close()
+        }
+    }
+#endif
