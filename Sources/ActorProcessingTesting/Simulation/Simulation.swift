@@ -67,6 +67,14 @@ public final class Simulation: Sendable {
     /// taken for the runtime's own: use `Task` there.
     public func kill(_ runtime: Runtime) { scheduler.kill(runtime.identity) }
 
+    /// Lets nothing that was started from `runtime` run for a while, as if its process were stopped by a signal: its timers
+    /// pass unnoticed, and answers to it wait. Then it goes on where it was.
+    ///
+    /// What the body itself started goes on, as it does when a runtime is killed.
+    public func pause(_ runtime: Runtime, for duration: Duration) {
+        scheduler.pause(runtime.identity, until: now.advanced(by: duration))
+    }
+
     /// Adds a line to the trace and its hash.
     public func note(_ note: String) { scheduler.trace.noted(note, at: now) }
 }

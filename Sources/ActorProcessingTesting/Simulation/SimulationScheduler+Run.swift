@@ -36,9 +36,11 @@ extension SimulationScheduler {
     /// Runs one job of one of the queues that have something to do; false if none has.
     private func runStep() -> Bool {
         ready.removeAll(keepingCapacity: true)
-        if !strays.isEmpty { ready.append(-2) }
-        if !mains.isEmpty { ready.append(-1) }
-        for index in queues.indices where queues[index].queue.isAwake.load(ordering: .relaxed) { ready.append(index) }
+        if firstMoving(of: strays) != nil { ready.append(-2) }
+        if firstMoving(of: mains) != nil { ready.append(-1) }
+        for index in queues.indices where queues[index].queue.isAwake.load(ordering: .relaxed) {
+            if !isPaused(queues[index].queue.runtime) { ready.append(index) }
+        }
         guard let picked = pick(ready.count) else { return false }
         steps += 1
         switch ready[picked] {
@@ -79,7 +81,8 @@ extension SimulationScheduler {
 
     private func runStray() {
         // The pool's threads promise no order.
-        let place = pick(strays.count) ?? 0
+        var place = pick(strays.count) ?? 0
+        if isPaused(strays[place].runtime) { place = firstMoving(of: strays) ?? place }
         strays.swapAt(place, strays.count - 1)
         let stray = strays.removeLast()
         trace.ran(0, "global", at: now)
@@ -89,7 +92,7 @@ extension SimulationScheduler {
     }
 
     private func runMain() {
-        let stray = mains.removeFirst()
+        let stray = mains.remove(at: firstMoving(of: mains) ?? 0)
         trace.ran(1, "main", at: now)
         runningRuntime = stray.runtime
         unsafe stray.job.runSynchronously(on: MainActor.sharedUnownedExecutor)
@@ -99,13 +102,17 @@ extension SimulationScheduler {
     /// Nothing is ready: goes to the next moment when something may be.
     private func moveClock() throws {
         var next = sleeps.nextDeadline ?? .distantFuture
-        for (_, executor) in queues { next = min(next, executor.nextTimer ?? .distantFuture) }
+        for (queue, executor) in queues where !isPaused(queue.runtime) {
+            next = min(next, executor.nextTimer ?? .distantFuture)
+        }
+        for end in paused.values { next = min(next, end) }
         if next == .distantFuture { throw stuck }
         if next.nanoseconds > configuration.maximumTime.wholeNanoseconds { throw tooMuchTime }
         if next > now {
             unsafe simulation.pointee.elapsed = next.nanoseconds
             trace.clockMoved(to: next)
         }
+        paused = paused.filter { $0.value > now }
         for (queue, executor) in queues {
             if let timer = executor.nextTimer, timer <= now { queue.wake() }
         }

@@ -35,11 +35,28 @@ extension SimulationScheduler {
             runtimes[index].isDead = true
             let number = index + 1
             trace.killed(number, at: now)
+            paused[number] = nil
             for queue in runtimes[index].queues { bury(queue) }
             strays.removeAll { $0.runtime == number }
             mains.removeAll { $0.runtime == number }
             sleeps.removeAll(of: number)
         }
+    }
+
+    /// Lets nothing of the runtimes that were started from this one run until an instant.
+    func pause(_ identity: Runtime.Identity, until end: RuntimeInstant) {
+        for index in runtimes.indices where runtimes[index].identity === identity && !runtimes[index].isDead {
+            trace.paused(index + 1, at: now)
+            paused[index + 1] = max(paused[index + 1] ?? end, end)
+        }
+    }
+
+    func isPaused(_ runtime: Int) -> Bool { paused[runtime] != nil }
+
+    /// The place of the first job that doesn't stand still.
+    func firstMoving(of strays: [StrayJob]) -> Int? {
+        if paused.isEmpty { return strays.isEmpty ? nil : 0 }
+        return strays.firstIndex { !isPaused($0.runtime) }
     }
 
     func isDead(_ runtime: Int) -> Bool { runtime > 0 && runtimes[runtime - 1].isDead }

@@ -27,6 +27,8 @@ import Supervision
     var sleeps = StraySleeps()
     /// The runtime that each stray task belongs to.
     var taskRuntimes: [UInt64: Int] = [:]
+    /// The runtimes that stand still, and until when.
+    var paused: [Int: RuntimeInstant] = [:]
     /// The runtime of the job that runs now.
     var runningRuntime = 0
 

@@ -25,6 +25,11 @@ struct SimulationTrace {
         if isReadable { lines.append("\(now) runtime \(runtime) is killed") }
     }
 
+    mutating func paused(_ runtime: Int, at now: RuntimeInstant) {
+        mix(UInt64(truncatingIfNeeded: runtime) << 3 | 6)
+        if isReadable { lines.append("\(now) runtime \(runtime) stands still") }
+    }
+
     mutating func noted(_ note: String, at now: RuntimeInstant) {
         for byte in note.utf8 { mix(UInt64(byte) << 2 | 3) }
         if isReadable { lines.append("\(now) \(note)") }

@@ -50,8 +50,11 @@ actor DeploymentDesk {
         self.telemetry = telemetry
         executor = runtime.control
         benches = runtime.shards.map { ProcessBench($0) }
+        // A runtime may have been given the same seed as in an earlier life, but incarnations have to differ.
+        var generator = runtime.makeGenerator()
+        let seed = generator.next() ^ UInt64(bitPattern: runtime.clock.wallTime.nanosecondsSince1970)
         machine = DeploymentMachine(
-            deployment: deployment, node: node, configuration: configuration, generator: runtime.makeGenerator())
+            deployment: deployment, node: node, configuration: configuration, generator: SplitMix64(seed: seed))
     }
 
     var clock: any RuntimeClock { executor.clock }

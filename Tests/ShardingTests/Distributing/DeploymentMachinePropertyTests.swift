@@ -50,7 +50,8 @@ import Testing
         Self.expectAllRun(world)
     }
 
-    @Test(arguments: UInt64(0)..<100) func whateverGoesWrongOneAtATimeRunsAProcessAndInTheEndAllRun(seed: UInt64) throws {
+    @Test(arguments: UInt64(0)..<100) func whateverGoesWrongOneAtATimeRunsAProcessAndInTheEndAllRun(seed: UInt64) throws
+    {
         var world = DeploymentWorld(seed: seed, configuration: Self.configuration)
         world.faults = DeploymentWorld.Faults(lostBefore: 5, lostAfter: 5, slow: 5, failing: 10, stubborn: 5)
         for name in Self.names { try world.start(name, Self.processes) }

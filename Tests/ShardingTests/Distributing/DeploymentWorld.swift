@@ -111,7 +111,9 @@ struct DeploymentWorld {
     private mutating func perform(_ action: DeploymentMachine.Action, _ name: String) throws {
         switch action {
         case .start(let process, let run, let fence, let lease):
-            #expect(nodes[name]?.runs.values.contains { $0.process == process } == false, "\(process) runs twice on \(name)")
+            #expect(
+                nodes[name]?.runs.values.contains { $0.process == process } == false, "\(process) runs twice on \(name)"
+            )
             nodes[name]?.runs[run] = Node.Run(process: process, fence: fence, lease: lease)
             log.append("\(now) \(name) starts \(process) epoch \(fence.epoch)")
             if chance(faults.failing) { schedule(name, after: wait(0...5000), .end(run, .failed(.retriable))) }
@@ -165,7 +167,9 @@ struct DeploymentWorld {
 
     private var sentAt: [Int: RuntimeInstant] = [:]
 
-    private mutating func schedule(_ name: String, at time: RuntimeInstant, _ event: Event, sentAt: RuntimeInstant? = nil) {
+    private mutating func schedule(
+        _ name: String, at time: RuntimeInstant, _ event: Event, sentAt: RuntimeInstant? = nil
+    ) {
         guard let life = nodes[name]?.life else { return }
         serial += 1
         if let sentAt { self.sentAt[serial] = sentAt }
@@ -263,7 +267,9 @@ struct DeploymentWorld {
     var holders: [String: [String]] {
         var holders: [String: [String]] = [:]
         for (name, node) in nodes {
-            for run in node.runs.values where run.lease.mayRun(at: now) { holders[run.process, default: []].append(name) }
+            for run in node.runs.values where run.lease.mayRun(at: now) {
+                holders[run.process, default: []].append(name)
+            }
         }
         return holders
     }

@@ -1,0 +1,35 @@
+import ActorProcessing
+import ActorProcessingTesting
+import Sharding
+import Supervision
+import Testing
+
+@Suite("G10", .timeLimit(.minutes(30)), .tags(.guarantee))
+struct G10Tests {
+    @Test("G10: one committer per process name, through failover, pauses and lost connections")
+    func oneCommitterPerProcess() async throws {
+        try await guarantee { simulation in
+            let trial = DeploymentTrial(simulation)
+            for name in DeploymentTrial.names { trial.start(name) }
+            for _ in 0..<simulation.random(in: 5...25) {
+                try await simulation.advance(by: .milliseconds(simulation.random(in: 1...1500)))
+                for process in trial.processes { try trial.ledger.expectOneHolder(of: process) }
+                try trial.misfortune()
+                try await trial.operate()
+            }
+            try await trial.heal()
+            // What a node that has died last had, another has within a lease.
+            try await simulation.advance(by: trial.configuration.ttl + .seconds(1))
+            let holders = trial.ledger.holders
+            for process in trial.processes {
+                try #require(holders[process]?.count == 1, "\(process) runs on \(holders[process] ?? [])")
+            }
+            try await trial.stopAll()
+            try trial.ledger.check()
+            let audit = OwnershipAudit(try await trial.store.epochs(of: DeploymentTrial.deployment))
+            try #require(audit.findings.isEmpty, "\(audit)")
+            let leases = try await trial.store.leases(of: DeploymentTrial.deployment)
+            try #require(!leases.contains { $0.isHeld && $0.holder != nil })
+        }
+    }
+}
