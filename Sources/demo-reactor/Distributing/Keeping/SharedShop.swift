@@ -25,6 +25,7 @@
             configuration.busyTimeout = ttl / 4
             configuration.pollInterval = .milliseconds(20)
             configuration.cacheBytes = 8 << 20
+            configuration.stuckHolderEnded = { Terminal.complain("\($0)\n") }
             configuration.migrations = [
                 SQLiteMigrations(
                     component: "shop", steps: [FileSales.table(1), ShopLedger.table, TroublePlan.table])

@@ -28,11 +28,11 @@ struct NodeProcess: Sendable {
         guard unsafe pipe(&ends) == 0 else { throw Self.error("a pipe can't be made", errno) }
         defer { close(ends[0]) }
         // Nobody but this process has the end that orders are written to, or the other wouldn't hear that it has gone.
-        for end in ends { _ = unsafe fcntl(end, F_SETFD, FD_CLOEXEC) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         #if canImport(Darwin)
             var (files, attributes): (posix_spawn_file_actions_t?, posix_spawnattr_t?)
         #else
-            var (files, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
+            var (files, attributes) = unsafe (posix_spawn_file_actions_t(), posix_spawnattr_t())
         #endif
         unsafe posix_spawn_file_actions_init(&files)
         unsafe posix_spawnattr_init(&attributes)
