@@ -69,9 +69,30 @@
             }
         }
 
-        /// Results that have still to leave.
-        func waitingResults() async throws -> Int {
-            try await store.read { try $0.value("SELECT count(*) FROM millrace_result", as: Int.self) ?? 0 }
+        /// Whether everything that has been committed has been received, too: states and results. What has been received, and is
+        /// noted as waiting still since the file was busy, doesn't count.
+        func isReceived() async throws -> Bool {
+            let marks = try await store.dirtyStreams(reactor: ShopBooks.reactor)
+            let results = try await store.read { transaction in
+                try transaction.rows(
+                    "SELECT s.partition, r.ticket, r.ordinal FROM millrace_result r JOIN millrace_scope s ON s.id = r.scope"
+                ) { ($0.text(0), $0.integer(1), $0.integer(2)) }
+            }
+            if marks.isEmpty && results.isEmpty { return true }
+            return try await received.read { transaction in
+                for (stream, mark) in marks {
+                    let version = try transaction.value(
+                        "SELECT version FROM published WHERE stream = ?", stream, as: Int64.self)
+                    guard let version, version >= mark.version else { return false }
+                }
+                for (partition, ticket, ordinal) in results {
+                    let count = try transaction.value(
+                        "SELECT count(*) FROM confirmation WHERE partition = ? AND ticket = ? AND ordinal = ?",
+                        partition, ticket, ordinal, as: Int.self)
+                    if count == 0 { return false }
+                }
+                return true
+            }
         }
     }
 

@@ -61,13 +61,10 @@
         }
 
         /// When something was first applied in a slot under a later epoch than this one; `nil` when nothing was.
-        ///
-        /// - Parameter node: by which node; `nil` for any.
-        func firstCommit(in slot: String, after epoch: Int64, by node: String? = nil) async throws -> Timestamp? {
+        func firstCommit(in slot: String, after epoch: Int64) async throws -> Timestamp? {
             try await store.read { transaction in
                 let time = try transaction.value(
-                    "SELECT min(time) FROM applied WHERE slot = ?1 AND epoch > ?2 AND (?3 IS NULL OR node = ?3)",
-                    slot, epoch, node, as: Timestamp?.self)
+                    "SELECT min(time) FROM applied WHERE slot = ? AND epoch > ?", slot, epoch, as: Timestamp?.self)
                 return time ?? nil
             }
         }

@@ -90,6 +90,7 @@ struct NodeCommand {
                     shop: machine, trouble: trouble, freeze: freeze, slot: slot.name, node: options.name,
                     epoch: log.epoch(of: slot.name)),
                 store: shop.store, configuration: ShopRun.configuration(shopOptions), runtime: .live(shards: 1),
+                telemetry: log,
                 publish: { publication in try await courier.carry(publication) })
             reactor.onResults { results in try await courier.carry(results) }
             return reactor

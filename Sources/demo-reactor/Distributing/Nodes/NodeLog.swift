@@ -1,8 +1,9 @@
+import ActorProcessing
 import Sharding
 import Synchronization
 
 /// Writes down what happens to a node of the deployment, and remembers under which epochs it has its slots.
-final class NodeLog: DeploymentListener {
+final class NodeLog: DeploymentListener, TelemetryListener {
     private let epochs = Mutex<[String: UInt64]>([:])
     private let start = ContinuousClock.now
 
@@ -10,6 +11,16 @@ final class NodeLog: DeploymentListener {
         // It is told before what it has leased starts.
         if case .leased(let process, let epoch) = event { epochs.withLock { $0[process] = epoch } }
         write("\(event)")
+    }
+
+    /// Of what happens in slots, only what isn't as it always is.
+    func happened(_ event: TelemetryEvent) {
+        switch event {
+        case .checkpointFailed, .commitRetried, .storeRetried, .feedRetried, .deliveryRetried, .deliveryNotMarked,
+            .dirtyMarkNotCleared, .callAbandoned, .parked, .unparked:
+            write("\(event)")
+        default: break
+        }
     }
 
     /// Under which this node has leased a slot the last time.

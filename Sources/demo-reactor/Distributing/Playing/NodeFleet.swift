@@ -86,14 +86,16 @@
 
         /// A node stops, and goes on after a while.
         func freeze(_ name: String, for duration: Duration) async throws {
-            try await strike(duration > options.ttl ? .frozen : .pausedBriefly, name) { $0.send(SIGSTOP) }
+            try await strike(duration > options.ttl ? .frozen : .pausedBriefly, name, for: duration) {
+                $0.send(SIGSTOP)
+            }
             members[name]?.condition = .frozen
             follow(.wake(name), after: duration)
         }
 
         /// A node stops itself in the middle of its next write, and goes on after a while unless somebody has ended it.
         func freezeInWrite(_ name: String, for duration: Duration) async throws {
-            try await strike(.frozenInWrite, name) { $0.send(.freeze) }
+            try await strike(.frozenInWrite, name, for: duration) { $0.send(.freeze) }
             members[name]?.condition = .frozen
             follow(.wake(name), after: duration)
         }
@@ -132,10 +134,13 @@
             followUps = []
         }
 
-        private func strike(_ kind: FaultKind, _ name: String, _ act: (NodeProcess) -> Void) async throws {
+        private func strike(
+            _ kind: FaultKind, _ name: String, for pause: Duration? = nil, _ act: (NodeProcess) -> Void
+        ) async throws {
             let slots = try await shop.leases().filter { $0.node == name }
             guard let member = members[name] else { return }
-            strikes.append(Strike(kind: kind, node: name, time: SystemClock().wallTime, slots: slots))
+            strikes.append(
+                Strike(kind: kind, node: name, time: SystemClock().wallTime, slots: slots, pause: pause))
             act(member.process)
             tell("\(name): \(kind.rawValue); it has " + (slots.isEmpty ? "nothing" : slots.map(\.text).joined(separator: " ")))
         }

@@ -87,11 +87,8 @@
             feeder.release()
             try await pass(until: "that all events are handled") {
                 guard feeder.isDone, try await shop.ledger.count() == feeder.appended else { return false }
-                let store = shop.store
-                guard try await store.parkedStreams(reactor: ShopBooks.reactor).isEmpty,
-                    try await store.dirtyStreams(reactor: ShopBooks.reactor).isEmpty
-                else { return false }
-                return try await shop.waitingResults() == 0
+                guard try await shop.store.parkedStreams(reactor: ShopBooks.reactor).isEmpty else { return false }
+                return try await shop.isReceived()
             }
             await fleet.stopAll()
             try await pass(until: "that all nodes leave") { await fleet.conditions.isEmpty }

@@ -1,4 +1,7 @@
 #if SQLite
+    import ActorProcessingSQLite
+    import Sharding
+
     /// What has come of it, in words.
     enum DistributedSummary {
         static func text(
@@ -8,10 +11,11 @@
                 row("events", "\(check.events.grouped) in the journal, \(repeated.grouped) appended again"),
                 row("ownership", "\(check.audit)"),
             ]
+            let epochs = try await shop.store.epochs(of: ShopBooks.reactor)
             for kind in FaultKind.allCases {
                 let struck = strikes.filter { $0.kind == kind }
                 if struck.isEmpty { continue }
-                lines.append(row(kind.rawValue, try await failovers(kind, struck, shop.ledger)))
+                lines.append(row(kind.rawValue, try await failovers(kind, struck, epochs, shop.ledger)))
             }
             if endedByOthers > 0 {
                 lines.append(row("ended", "\(endedByOthers) stopped in a write were killed by other nodes"))
@@ -21,10 +25,10 @@
 
         /// How long it took until something was committed again.
         private static func failovers(
-            _ kind: FaultKind, _ strikes: [Strike], _ ledger: ShopLedger
+            _ kind: FaultKind, _ strikes: [Strike], _ epochs: [EpochRecord], _ ledger: ShopLedger
         ) async throws -> String {
             var failovers: [Duration] = []
-            for strike in strikes { failovers += try await strike.failovers(ledger) }
+            for strike in strikes { failovers += try await strike.failovers(epochs, ledger) }
             failovers.sort()
             let slots = strikes.reduce(0) { $0 + $1.slots.count }
             let times = strikes.count == 1 ? "once" : "\(strikes.count) times"
