@@ -12,7 +12,7 @@ struct NodeCommand {
     func run() async throws(UsageError) -> ExitCode {
         #if SQLite
             do {
-                let shop = try await SharedShop(options.state, slots: options.slots, ttl: options.ttl)
+                let shop = try await open()
                 try await run(in: shop)
                 try await shop.close()
                 return .success
@@ -28,6 +28,18 @@ struct NodeCommand {
 
 #if SQLite
     extension NodeCommand {
+        /// Another node may keep the file, since it is stopped in a write: that one goes on or is ended some time.
+        private func open() async throws -> SharedShop {
+            while true {
+                do {
+                    return try await SharedShop(options.state, slots: options.slots, ttl: options.ttl)
+                } catch let error as StoreError where error.code == .unavailable {
+                    Terminal.complain("\(error)\n")
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+            }
+        }
+
         private func run(in shop: SharedShop) async throws {
             let log = NodeLog()
             let freeze = FreezeSwitch()

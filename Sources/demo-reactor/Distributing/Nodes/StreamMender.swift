@@ -12,13 +12,12 @@
 
         /// Looks again and again, until it is cancelled.
         func run() async throws {
-            var waves = 0
             while true {
                 try await Task.sleep(for: .milliseconds(100))
                 do {
-                    waves = try await shop.mendedWaves()
+                    let waves = try await shop.mendedWaves()
                     trouble.mend(through: waves)
-                    if waves > 0 { try await mend() }
+                    try await mend()
                 } catch is CancellationError {
                     throw CancellationError()
                 } catch {
@@ -30,7 +29,7 @@
 
         private func mend() async throws {
             for parked in try await shop.store.parkedStreams(reactor: node.name) {
-                guard let partition = shop.feed.partition(of: parked.stream),
+                guard trouble.isOver(for: parked.stream, parked.firstIndex), let partition = shop.feed.partition(of: parked.stream),
                     let reactor = node.reactors[partition]
                 else { continue }
                 do {

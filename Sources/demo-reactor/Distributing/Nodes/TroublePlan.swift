@@ -31,8 +31,13 @@ final class TroublePlan: Sendable {
 
     /// Throws while an event can't be handled.
     func strike(_ stream: StreamName, _ index: Int64) throws(Trouble) {
-        guard let wave = wave(of: stream, index), wave > mended.load(ordering: .acquiring) else { return }
-        throw Trouble(description: "\(stream)#\(index) can't be handled before wave \(wave) of trouble is over")
+        if isOver(for: stream, index) { return }
+        throw Trouble(description: "\(stream)#\(index) can't be handled before its wave of trouble is over")
+    }
+
+    /// Whether an event can be handled.
+    func isOver(for stream: StreamName, _ index: Int64) -> Bool {
+        wave(of: stream, index).map { $0 <= mended.load(ordering: .acquiring) } ?? true
     }
 }
 
