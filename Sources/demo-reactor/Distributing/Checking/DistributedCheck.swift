@@ -51,7 +51,8 @@
             var arrivals: [SequentialFold.Arrival] = []
             var position = FeedPosition.start
             while true {
-                let page = try await journal.read(.all, from: position, upTo: ReadLimit(events: 10_000, bytes: 16 << 20))
+                let page = try await journal.read(
+                    .all, from: position, upTo: ReadLimit(events: 10_000, bytes: 16 << 20))
                 if page.events.count == 0 { return arrivals }
                 for row in 0..<page.events.count {
                     let event = page.events[row]

@@ -39,7 +39,8 @@
             var last: [String: ShopLedger.Entry] = [:]
             for entry in entries {
                 if slots[entry.stream] != entry.slot {
-                    findings.append("\(entry.stream)#\(entry.index): applied in slot \(entry.slot), which isn't its own")
+                    findings.append(
+                        "\(entry.stream)#\(entry.index): applied in slot \(entry.slot), which isn't its own")
                 }
                 if let before = last[entry.slot], before.epoch > entry.epoch {
                     findings.append(
@@ -56,7 +57,8 @@
         /// What comes before an order's creation waits for it.
         private static func order(_ events: [Scenario.ShopEvent]) -> [Int64] {
             var indices = events.map(\.index).sorted()
-            guard let creation = events.first(where: \.fact.isCreation), let place = indices.firstIndex(of: creation.index)
+            guard let creation = events.first(where: \.fact.isCreation),
+                let place = indices.firstIndex(of: creation.index)
             else { return indices }
             indices.insert(indices.remove(at: place), at: 0)
             return indices

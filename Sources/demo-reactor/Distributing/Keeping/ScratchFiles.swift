@@ -19,7 +19,8 @@
             if let state {
                 guard !ShopFile.exists(state) else {
                     throw UsageError(
-                        "there is a file '\(state)' already, and 'distributed' begins anew: remove it, or give another with --state")
+                        "there is a file '\(state)' already, and 'distributed' begins anew: remove it, or give another with --state"
+                    )
                 }
                 self.state = state
                 folder = nil
@@ -28,7 +29,8 @@
             let base = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
             var template = Array("\(base)/millrace-XXXXXX".utf8CString)
             guard unsafe mkdtemp(&template) != nil else {
-                throw UsageError("no folder can be made in '\(base)': set TMPDIR to one that can be written, or give --state")
+                throw UsageError(
+                    "no folder can be made in '\(base)': set TMPDIR to one that can be written, or give --state")
             }
             let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
             self.folder = folder

@@ -23,7 +23,8 @@ struct NodeProcess: Sendable {
     ///
     /// It is in a process group of its own: an interrupt at the terminal doesn't reach it, and the system ends it if it is stopped
     /// when this process goes.
-    static func start(_ executable: String, _ arguments: [String], log: String) throws(DistributedError) -> NodeProcess {
+    static func start(_ executable: String, _ arguments: [String], log: String) throws(DistributedError) -> NodeProcess
+    {
         var ends: [Int32] = [0, 0]
         guard unsafe pipe(&ends) == 0 else { throw Self.error("a pipe can't be made", errno) }
         defer { close(ends[0]) }

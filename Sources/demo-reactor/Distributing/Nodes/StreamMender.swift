@@ -29,7 +29,8 @@
 
         private func mend() async throws {
             for parked in try await shop.store.parkedStreams(reactor: node.name) {
-                guard trouble.isOver(for: parked.stream, parked.firstIndex), let partition = shop.feed.partition(of: parked.stream),
+                guard trouble.isOver(for: parked.stream, parked.firstIndex),
+                    let partition = shop.feed.partition(of: parked.stream),
                     let reactor = node.reactors[partition]
                 else { continue }
                 do {

@@ -1,5 +1,13 @@
 import ActorProcessing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The command `distributed`: a shop whose slots are shared out over processes that come and go.
 struct DistributedDemo {
     let options: DistributedOptions
@@ -48,14 +56,22 @@ struct DistributedDemo {
             return code
         }
 
-        private func play(_ files: ScratchFiles) async throws -> ExitCode {
+        /// What happens in the shop of a run.
+        static func scenario(_ options: DistributedOptions) -> Scenario {
             var shopOptions = ShopOptions()
             shopOptions.size = .events(options.eventCount)
             shopOptions.seed = options.seed
+            // A journal is in order, and takes nothing twice.
             shopOptions.disorder = 1
             shopOptions.duplicates = 0
             var generator = ScenarioGenerator(shopOptions)
-            let scenario = generator.make()
+            return generator.make()
+        }
+
+        private func play(_ files: ScratchFiles) async throws -> ExitCode {
+            // A node that has just died is written to all the same.
+            signal(SIGPIPE, SIG_IGN)
+            let scenario = Self.scenario(options)
             let shop = try await SharedShop(files.state, slots: options.slots, ttl: options.ttl)
             let display = OwnershipDisplay(slots: options.slots, isQuiet: options.isQuiet)
             let fleet = NodeFleet(shop, options, state: files.state, executable: executable) { display.tell($0) }

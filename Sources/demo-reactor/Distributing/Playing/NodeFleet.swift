@@ -142,7 +142,9 @@
             strikes.append(
                 Strike(kind: kind, node: name, time: SystemClock().wallTime, slots: slots, pause: pause))
             act(member.process)
-            tell("\(name): \(kind.rawValue); it has " + (slots.isEmpty ? "nothing" : slots.map(\.text).joined(separator: " ")))
+            tell(
+                "\(name): \(kind.rawValue); it has "
+                    + (slots.isEmpty ? "nothing" : slots.map(\.text).joined(separator: " ")))
         }
 
         // MARK: - what comes after

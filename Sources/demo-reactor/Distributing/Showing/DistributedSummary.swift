@@ -34,7 +34,8 @@
             let times = strikes.count == 1 ? "once" : "\(strikes.count) times"
             let share = "\(times), \(failovers.count) of \(slots) slots \(kind == .joined ? "moved" : "taken over")"
             guard let longest = failovers.last else { return share }
-            return "\(share): median \(failovers[failovers.count / 2].rounded), longest \(longest.rounded) until the next commit"
+            return
+                "\(share): median \(failovers[failovers.count / 2].rounded), longest \(longest.rounded) until the next commit"
         }
 
         private static func row(_ name: String, _ text: String) -> String {
