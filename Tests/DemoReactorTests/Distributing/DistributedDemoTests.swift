@@ -71,6 +71,8 @@
             options.rounds = environment["MILLRACE_CHAOS_ROUNDS"].flatMap(Int.init) ?? Self.rounds
             options.seed = environment["MILLRACE_SEED"].flatMap(UInt64.init) ?? seed
             options.events = nil
+            // Where the files stay if it fails.
+            options.state = nil
             #expect(try await demo(options).run() == .success, "repeat it with: \(options.command)")
         }
 

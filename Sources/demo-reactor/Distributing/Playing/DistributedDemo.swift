@@ -89,6 +89,7 @@ struct DistributedDemo {
             await fleet.removeAll()
             display.clear()
             guard isPlayed else {
+                Terminal.write("Stopped before the end: nothing was compared.\n")
                 try await shop.close()
                 return .interrupted
             }
