@@ -14,8 +14,8 @@ public struct JournalFeed: Feed {
     }
 
     public let name: String
-    private let journal: any Journal
-    private let source: Source
+    let journal: any Journal
+    let source: Source
 
     /// Every stream begins at 0, and each next event's index is one more.
     public var ordering: OrderingContract { .contiguous(from: 0) }
@@ -61,7 +61,7 @@ public struct JournalFeed: Feed {
     public func partition(of stream: StreamName) -> PartitionID? {
         guard holds(stream) else { return nil }
         switch source {
-        case .selection(_, let shares): return PartitionID("\(stream.slot(of: journal.slotCount) % shares)/\(shares)")
+        case .selection(_, let shares): return Self.partition(ofSlot: journal.slot(of: stream), of: shares)
         case .stream: return "0/1"
         }
     }
@@ -95,7 +95,7 @@ public struct JournalFeed: Feed {
 
     private var all: [PartitionID] {
         switch source {
-        case .selection(_, let shares): (0..<shares).map { PartitionID("\($0)/\(shares)") }
+        case .selection(_, let shares): (0..<shares).map { Self.partition(ofSlot: $0, of: shares) }
         case .stream: ["0/1"]
         }
     }

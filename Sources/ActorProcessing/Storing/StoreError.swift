@@ -15,7 +15,7 @@ public struct StoreError: ClassifiedError, CustomStringConvertible {
         public static let staleFence = Code(value: .staleFence)
         /// Another live process owns the scope.
         public static let owned = Code(value: .owned)
-        /// A replacement hasn't reached what it is to replace.
+        /// A replacement hasn't reached what it is to replace, or a reactor still owes what it was to have handed over.
         public static let behind = Code(value: .behind)
         /// What the store holds doesn't make sense.
         public static let corrupted = Code(value: .corrupted)

@@ -21,8 +21,17 @@ public protocol OwnershipStore: Sendable {
     /// nothing.
     func releaseOwnership(_ fence: Fence) async throws
 
-    /// The partitions of a reactor that were ever owned, sorted; without the empty one, which isn't any.
+    /// The partitions of a reactor that were ever owned, sorted; without the empty one, which isn't any, and without nodes.
     func partitions(of reactor: String) async throws -> [PartitionID]
+
+    /// Says of a reactor's streams which partition they belong to from now on (``StoredStream/partition``), in one
+    /// transaction. What belongs to none stays there.
+    ///
+    /// - Parameters:
+    ///   - fence: a fence of the reactor's; its other partitions mustn't be owned by anybody else.
+    ///   - partition: the partition of each stream, one that was owned before; `nil` leaves it as it is.
+    /// - Throws: ``StoreError`` of code ``StoreError/Code/staleFence``.
+    func moveStreams(by fence: Fence, to partition: @escaping @Sendable (StreamName) -> PartitionID?) async throws
 }
 
 /// How far each partition is done.

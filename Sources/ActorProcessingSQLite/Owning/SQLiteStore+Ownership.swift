@@ -33,15 +33,6 @@
             }
         }
 
-        /// - Returns: which process was ended; `nil` when none is in the way that may be.
-        private func endStuckHolder() async throws -> StuckHolder? {
-            guard configuration.endsStuckHolders, !configuration.runsOnCallersThreads else { return nil }
-            let (owners, patience) = (owners, configuration.busyTimeout)
-            let stuck = try await threads.read { try StuckWriter($0, owners, patience: patience).end() }
-            if let stuck { configuration.stuckHolderEnded?(stuck) }
-            return stuck
-        }
-
         public func partitions(of reactor: String) async throws -> [PartitionID] {
             try await read { transaction in
                 try transaction.rows(
@@ -52,6 +43,24 @@
                 ) { Fence.Scope(deployment: reactor, process: $0.text(0)) }
                 .filter { $0.node == nil }.map(\.partition)
             }
+        }
+
+        public func moveStreams(
+            by fence: Fence, to partition: @escaping @Sendable (StreamName) -> PartitionID?
+        ) async throws {
+            try await threads.write { transaction in
+                try transaction.admit(fence)
+                try StreamMover(views: SQLiteTransaction(transaction)).move(of: fence.scope.reactor, to: partition)
+            }
+        }
+
+        /// - Returns: which process was ended; `nil` when none is in the way that may be.
+        private func endStuckHolder() async throws -> StuckHolder? {
+            guard configuration.endsStuckHolders, !configuration.runsOnCallersThreads else { return nil }
+            let (owners, patience) = (owners, configuration.busyTimeout)
+            let stuck = try await threads.read { try StuckWriter($0, owners, patience: patience).end() }
+            if let stuck { configuration.stuckHolderEnded?(stuck) }
+            return stuck
         }
     }
 #endif

@@ -10,6 +10,7 @@ public enum OwnershipStoreContract: StoreContract {
         ContractCheck("OwnershipStore", "what is given back may be taken, and commits nothing", body: release),
         ContractCheck("OwnershipStore", "all partitions that were owned are known", body: knownPartitions),
         ContractCheck("OwnershipStore", "a stream's partition is that of its last outcome", body: streamsPartition),
+        ContractCheck("OwnershipStore", "streams are moved to other partitions", body: movingStreams),
         ContractCheck("OwnershipStore", "giving back a stale fence changes nothing", body: staleRelease),
     ]
 
@@ -73,6 +74,34 @@ public enum OwnershipStoreContract: StoreContract {
         try await expectPartition(scenario.scope.partition, "behind what came through none")
         try await scenario.accept([move(from: 3, fence: another)])
         try await expectPartition("another", "that it has come through last")
+    }
+
+    private static func movingStreams(_ scenario: ContractScenario) async throws {
+        let (home, another) = try await (scenario.fence(ofPartition: ""), scenario.fence(ofPartition: "another"))
+        let fences: [Fence] = [scenario.fence, scenario.fence, another, home]
+        try await scenario.accept(
+            fences.enumerated().map { number, fence in
+                scenario.outcome(scenario.stream(number), to: 5, fence: fence) {
+                    $0.dirty = DirtyMark(version: 5, firstChange: scenario.time(1))
+                }
+            })
+        let (one, stays) = (scenario.stream(1), scenario.stream(2))
+        try await scenario.store.moveStreams(by: home) { stream in
+            stream == one ? "another" : stream == stays ? nil : scenario.scope.partition
+        }
+        let expected: [PartitionID] = [scenario.scope.partition, "another", "another", ""]
+        let found = try await scenario.load((0..<4).map(scenario.stream))
+        try scenario.expect(found.map { $0?.partition }, is: expected, "the partitions")
+        try scenario.expect(found.map { $0?.position.nextIndex }, is: [5, 5, 5, 5], "the positions")
+        let dirty = try await scenario.store.dirtyStreams(reactor: scenario.reactor, partition: "another")
+        try scenario.expect(Set(dirty.map(\.stream)), is: [one, stays], "the dirty streams of the other partition")
+        let stale = home
+        _ = try await scenario.fence(ofPartition: "")
+        try await scenario.expectStaleFence("moving streams by the last owner") {
+            try await scenario.store.moveStreams(by: stale) { _ in scenario.scope.partition }
+        }
+        let left = try await scenario.load(one)
+        try scenario.expect(left?.partition, is: "another", "the partition behind a refused change")
     }
 
     private static func release(_ scenario: ContractScenario) async throws {

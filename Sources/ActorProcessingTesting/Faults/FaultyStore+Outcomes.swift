@@ -34,6 +34,12 @@ extension FaultyStore: OutcomeStore, OwnershipStore, ReactorReplacement {
         try await call(.ownership) { try await wrapped.partitions(of: reactor) }
     }
 
+    public func moveStreams(
+        by fence: Fence, to partition: @escaping @Sendable (StreamName) -> PartitionID?
+    ) async throws {
+        try await call(.ownership) { try await wrapped.moveStreams(by: fence, to: partition) }
+    }
+
     public func replace(_ replaced: Fence, by replacement: Fence, write: ViewWrite?) async throws {
         try await call(.ownership) { try await wrapped.replace(replaced, by: replacement, write: write) }
     }

@@ -48,6 +48,12 @@ extension RecordingStore: OutcomeStore, OwnershipStore, ReactorReplacement, Chec
         try await wrapped.partitions(of: reactor)
     }
 
+    public func moveStreams(
+        by fence: Fence, to partition: @escaping @Sendable (StreamName) -> PartitionID?
+    ) async throws {
+        try await wrapped.moveStreams(by: fence, to: partition)
+    }
+
     public func replace(_ replaced: Fence, by replacement: Fence, write: ViewWrite?) async throws {
         try await wrapped.replace(replaced, by: replacement, write: write)
         history.add(.replaced(replaced, by: replacement), run: run)

@@ -83,6 +83,8 @@ struct DistributedReactorTests {
             }
             #expect(tickets == Array(0..<Int64(9 * Self.streams / 4)))
         }
+        let audit = OwnershipAudit(try await nodes.world.store.epochs(of: "r"))
+        #expect(audit.findings.isEmpty, "\(audit)")
     }
 
     @Test("what is parked stays parked, and is retried by the partition's new node")

@@ -83,6 +83,17 @@ extension InMemoryStore: OwnershipStore {
         }
     }
 
+    public func moveStreams(
+        by fence: Fence, to partition: @escaping @Sendable (StreamName) -> PartitionID?
+    ) async throws {
+        let reactor = self.reactor(fence.scope.reactor)
+        try reactor.ledger.withLock { ledger throws(StoreError) in
+            try ledger.check(fence)
+            for number in 0..<reactor.stripeCount { reactor.withStripe(number) { $0.moveStreams(to: partition) } }
+            ledger.note(fence, transactions.next())
+        }
+    }
+
     /// Calls `body` with who has what, for it to change that.
     func changeLeases<Result: Sendable, Failure: Error>(
         _ body: (inout LeaseTable, inout StoreEpochs, LeaseMoment) throws(Failure) -> Result

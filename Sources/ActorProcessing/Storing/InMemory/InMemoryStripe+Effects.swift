@@ -47,6 +47,13 @@ extension InMemoryStripe {
         }
     }
 
+    /// Says which partitions streams belong to from now on.
+    mutating func moveStreams(to partition: (StreamName) -> PartitionID?) {
+        for (place, id) in owners.enumerated() where !details[place].isEmpty && details[place].partition != "" {
+            if let partition = partition(name(of: id)) { details[place].partition = partition }
+        }
+    }
+
     /// Calls `body` with each stream that has more than a position.
     func forEachDetail(_ body: (StreamName, StreamPosition, InMemoryStream) -> Void) {
         for (id, detail) in zip(owners, details) where !detail.isEmpty { body(name(of: id), position(id), detail) }
