@@ -101,5 +101,8 @@
         var slot: String
         var node: String
         var epoch: Int64
+
+        /// The slot's number with its epoch.
+        var text: String { "\(slot.prefix { $0 != "/" })@\(epoch)" }
     }
 #endif

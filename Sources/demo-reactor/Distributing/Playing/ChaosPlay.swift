@@ -51,10 +51,13 @@
         private func check(_ round: Int) async throws {
             let doubles = try await stage.shop.ledger.doubles()
             guard doubles == 0 else {
-                throw DistributedError("after round \(round), \(doubles) events are applied more than once")
+                throw DistributedError(
+                    "after round \(round), \(doubles) events are applied more than once", code: .disagreement)
             }
             let audit = OwnershipAudit(try await stage.shop.store.epochs(of: ShopBooks.reactor))
-            guard audit.findings.isEmpty else { throw DistributedError("after round \(round): \(audit)") }
+            guard audit.findings.isEmpty else {
+                throw DistributedError("after round \(round): \(audit)", code: .disagreement)
+            }
             stage.display.tell("round \(round): \(audit)")
         }
     }

@@ -22,6 +22,9 @@ struct DistributedDemo {
                 return try await run(in: ScratchFiles(options.state))
             } catch let error as UsageError {
                 throw error
+            } catch let error as DistributedError {
+                Terminal.complain("demo-reactor: \(error)\n")
+                return error.code
             } catch {
                 Terminal.complain("demo-reactor: \(error)\n")
                 return .failed

@@ -4,10 +4,4 @@ enum FollowUp: Sendable, Hashable {
     case wake(String)
     /// Start it again, as another process under the same name.
     case start(String)
-
-    var node: String {
-        switch self {
-        case .wake(let node), .start(let node): node
-        }
-    }
 }

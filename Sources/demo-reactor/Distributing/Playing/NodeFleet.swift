@@ -202,9 +202,4 @@
             }
         }
     }
-
-    extension SlotLease {
-        /// The slot with its epoch.
-        var text: String { "\(slot.prefix { $0 != "/" })@\(epoch)" }
-    }
 #endif
