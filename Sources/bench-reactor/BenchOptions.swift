@@ -27,7 +27,10 @@ struct BenchOptions {
           restart      a file that knows 100,000 streams and their states is opened, and each has an event
           journal      1,000,000 events appended to 1,000 streams in batches and by 100 callers, and read again
 
-        These four flush the disk as --synchronous says: normal when it isn't there; journal's callers
+          deployment   1,000 processes (STREAMS) over 4 nodes (EVENTS) that share a file: dealing them out, idling,
+                       handing one over, losing a node
+
+        These five flush the disk as --synchronous says: normal when it isn't there; journal's callers
         are measured with normal and full. Their files are in TMPDIR.
 
         """

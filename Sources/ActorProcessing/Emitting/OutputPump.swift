@@ -6,6 +6,13 @@ final class OutputPump: Sendable {
     struct Item: Sendable {
         var output: StreamOutput
         var fence: Fence
+
+        /// - Returns: `nil` for the row of a message, which goes to a stream.
+        init?(_ row: OutputRow, of stream: StreamName, _ fence: Fence) {
+            if row.isMessage { return nil }
+            output = StreamOutput(stream: stream, row: row)
+            self.fence = fence
+        }
     }
 
     private struct State {
@@ -27,6 +34,7 @@ final class OutputPump: Sendable {
     }
 
     func add(_ items: [Item]) {
+        if items.isEmpty { return }
         let wakeUp = state.withLock { state -> WakeUp? in
             state.queue += items
             if state.queue.count >= limit, !state.isPausing {

@@ -9,12 +9,13 @@ public struct HandlerContext: Sendable {
     private let runner: Runner?
     /// How often these events have been tried before, in a row: 0 at first.
     public private(set) var attempt: Int
-    /// The events are handled again only to rebuild the state. Results, outputs, publications and writes are dropped.
+    /// The events are handled again only to rebuild the state. Results, outputs, messages, publications
+    /// and writes are dropped.
     public let isReplaying: Bool
     /// The events come out of the parking lot; their results go out flagged as late.
     public let isRetryingParked: Bool
     /// The events are handled to build a new version of what a reactor keeps (``Rebuild``), or to look at a handler
-    /// (``Replay``). Results, outputs and publications are dropped; writes into views are kept for a rebuild.
+    /// (``Replay``). Results, outputs, messages and publications are dropped; writes into views are kept for a rebuild.
     public var isRebuilding: Bool { shard.isRebuilding }
     private var isSilent: Bool { isReplaying || shard.isRebuilding }
     var boxedEffects: BoxedEffects?
@@ -61,13 +62,14 @@ public struct HandlerContext: Sendable {
         if isSilent { return }
         var effects = takeEffects()
         let ticket = FeedPosition(event.position)
-        var ordinal = 0
-        // Tickets rise from event to event, so that only a handler that goes back makes this search.
-        if let last = effects.results.last, ticket <= last.ticket {
-            ordinal = (effects.results.last { $0.ticket == ticket }?.ordinal ?? -1) + 1
-        }
-        effects.results.append(
-            ResultRow(ticket: ticket, ordinal: ordinal, output: output, isLate: isRetryingParked))
+        // They are kept in the order of their tickets, which rise from event to event: only a handler that goes back makes
+        // this search.
+        var place = effects.results.count
+        while place > 0, effects.results[place - 1].ticket > ticket { place -= 1 }
+        let before = place > 0 ? effects.results[place - 1] : nil
+        let ordinal = before.map { $0.ticket == ticket ? $0.ordinal + 1 : 0 } ?? 0
+        effects.results.insert(
+            ResultRow(ticket: ticket, ordinal: ordinal, output: output, isLate: isRetryingParked), at: place)
         self.effects = effects
     }
 
@@ -77,6 +79,31 @@ public struct HandlerContext: Sendable {
         var effects = takeEffects()
         // The position is set when the outcome is made.
         effects.outputs.append(OutputRow(position: .none, ordinal: effects.outputs.count, output: output))
+        self.effects = effects
+    }
+
+    /// Sends a message to a stream, because of `event`: once the outcome is committed, it becomes an event of that stream in the
+    /// journal that ``Reactor/deliverMessages(through:undelivered:)`` has named.
+    ///
+    /// It comes at least once, after all messages that this stream has sent to that one before, and is recognised when it comes
+    /// again by its id. Leave the id out, and it follows from the reactor's name, the event's place and the message's place
+    /// among those of the event; one of your own has to be unique in the receiver. Causation and correlation are those of the
+    /// event unless the message has its own.
+    ///
+    /// - Parameters:
+    ///   - message: the event that it becomes.
+    ///   - stream: its receiver, which needn't exist.
+    ///   - event: an event of the span with which the handler gets done in this call.
+    public mutating func send(_ message: NewEvent, to stream: StreamName, for event: Event) {
+        send(message, to: stream, cause: event, trigger: event.index)
+    }
+
+    /// - Parameter trigger: the index of the event whose turn it is, if it is an event's.
+    mutating func send(_ message: NewEvent, to stream: StreamName, cause: Event?, trigger: Int64?) {
+        if isSilent { return }
+        var effects = takeEffects()
+        effects.messages.append(
+            SentMessage(message, to: stream, cause: cause, trigger: trigger, after: effects.messages))
         self.effects = effects
     }
 

@@ -26,6 +26,9 @@ final class MachineCell<Machine: StreamMachine>: StreamCell {
     private var value: Value
     private var pending: Value?
     private var replies: [(PendingCommand, Result<any Sendable, any Error>)] = []
+    /// The index of the event whose turn it is. What is taken out of the stash meanwhile belongs to that turn, since the turn in
+    /// which it was stashed may have sent something, too.
+    private var trigger: Int64?
 
     init(_ program: MachineProgram<Machine>) {
         self.program = program
@@ -34,13 +37,17 @@ final class MachineCell<Machine: StreamMachine>: StreamCell {
 
     func handle(_ events: EventSpan, _ context: inout HandlerContext) throws -> Progress {
         var working = value
-        for event in events { try take(event, &working, &context) }
+        for event in events {
+            trigger = event.index
+            try take(event, &working, &context)
+        }
         pending = working
         return .all
     }
 
     override func handle(_ message: StreamShard.Message, _ context: inout HandlerContext) throws {
         var working = value
+        trigger = nil
         switch message {
         case .timer(let timer):
             working.timers.removeAll { $0.name == timer.name }
@@ -132,6 +139,7 @@ extension MachineCell {
             if case .event(let event) = source { context.emit(output, for: event) } else { context.send(output) }
         }
         for output in step.outputs { context.send(output) }
+        if !step.messages.isEmpty { send(step.messages, &context, source) }
         for change in step.timers { apply(change, to: &working, context) }
         if step.publishes { context.publish() }
         for write in step.writes { context.write(write) }
@@ -149,6 +157,16 @@ extension MachineCell {
             working.state = state
             answerIfSilent(step, source)
             try unstash(&working, &context)
+        }
+    }
+
+    private func send(
+        _ messages: [(event: NewEvent, receiver: StreamName)], _ context: inout HandlerContext, _ source: Source?
+    ) {
+        var cause: Event?
+        if case .event(let event) = source { cause = event }
+        for message in messages {
+            context.send(message.event, to: message.receiver, cause: cause, trigger: trigger)
         }
     }
 

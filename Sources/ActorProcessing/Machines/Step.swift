@@ -16,6 +16,7 @@ public struct Step<State: Sendable, Reply: Sendable>: Sendable {
     var move: Move
     var results: [Output] = []
     var outputs: [Output] = []
+    var messages: [(event: NewEvent, receiver: StreamName)] = []
     var timers: [TimerChange] = []
     var reply: Reply?
     var publishes = false
@@ -41,6 +42,13 @@ public struct Step<State: Sendable, Reply: Sendable>: Sendable {
 
     /// As well, an output that leaves as soon as the outcome is committed.
     public func sending(_ output: Output) -> Step { with { $0.outputs.append(output) } }
+
+    /// As well, a message to a stream, of which it becomes an event once the outcome is committed.
+    ///
+    /// What ``HandlerContext/send(_:to:for:)`` says of messages holds here too.
+    public func sending(_ message: NewEvent, to stream: StreamName) -> Step {
+        with { $0.messages.append((message, stream)) }
+    }
 
     /// As well, a write into a view of the user's own, in the transaction that commits the outcome.
     public func writing(_ write: @escaping ViewWrite) -> Step { with { $0.writes.append(write) } }

@@ -16,7 +16,7 @@ actor ControlDesk {
     /// The streams that requests are being carried out for.
     var streamsAskedFor: Set<StreamName> = []
     let executor: ShardExecutor
-    private var generator: SplitMix64
+    var generator: SplitMix64
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -42,6 +42,7 @@ actor ControlDesk {
                 for partition in waiting {
                     group.addTask { .freed(partition, try await self.waitFor(partition)) }
                 }
+                self.core.messages.recoveryEnded(of: .partitions)
                 running.known.keep(.success(()))
                 var found: Set<PartitionID> = []
                 // Readers, the search for partitions, and what is to be read once it is free.
@@ -193,11 +194,14 @@ actor ControlDesk {
 
     private func recoverOutputs(_ scope: Fence.Scope, _ fence: Fence) async throws {
         let core = core
-        guard core.sinks.deliver != nil else { return }
+        guard core.sinks.deliver != nil || core.sinks.route != nil else { return }
         let left = try await retrying { try await core.store.outputs(of: scope, limit: .max) }
-        if left.isEmpty { return }
-        core.outputs.add(
-            left.map { OutputPump.Item(output: StreamOutput(stream: $0.stream, row: $0.row), fence: fence) })
+        if core.sinks.deliver != nil {
+            core.outputs.add(left.compactMap { OutputPump.Item($0.row, of: $0.stream, fence) })
+        }
+        if core.sinks.route != nil {
+            core.messages.recovered(left.compactMap { OutgoingMessage($0.row, of: $0.stream, fence) })
+        }
     }
 
     private func recoverHome(_ home: PartitionState) async throws {
@@ -239,6 +243,7 @@ actor ControlDesk {
     func saveCheckpoints(of running: RunningReactor) async throws {
         try await running.known.value
         try await recoverHome(running.home)
+        core.messages.recoveryEnded(of: .home)
         try await recoverDirty()
         running.recovered.keep(.success(()))
         while true {
@@ -356,7 +361,7 @@ actor ControlDesk {
     }
 
     /// Tries until it succeeds or the reactor has no more time.
-    private func handingOver(_ body: () async throws -> Void) async throws {
+    func handingOver(_ body: () async throws -> Void) async throws {
         var attempt = 0
         while true {
             do {

@@ -64,7 +64,7 @@ public struct ReactorConfiguration: Sendable {
     public var publishesEveryChange = true
     /// How far results may run ahead of the oldest event that isn't done: only the window's two bounds are used.
     public var resequencing = ResequencerConfiguration()
-    /// The most outputs that wait for delivery before the feed pauses.
+    /// The most outputs, and the most messages, that wait for delivery before the feed pauses.
     public var maximumOutputsWaiting = 65_536
     /// How many decisions each shard remembers for ``Reactor/explain(_:)``; 0 for none.
     public var decisionsKept = 4096

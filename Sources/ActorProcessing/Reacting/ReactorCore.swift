@@ -15,6 +15,7 @@ final class ReactorCore: Sendable {
     let pause = IntakePause()
     let openPartitions = OpenPartitions()
     let outputs: OutputPump
+    let messages: MessagePump
     let replay = ReplayKnowledge()
     /// What is different when the reactor only rebuilds.
     let rebuild: RebuildRun?
@@ -40,6 +41,7 @@ final class ReactorCore: Sendable {
         self.shardLooks = shardLooks
         credits = CreditPool(events: configuration.maximumEventsInFlight, bytes: configuration.maximumBytesInFlight)
         outputs = OutputPump(pause: pause, limit: configuration.maximumOutputsWaiting)
+        messages = MessagePump(pause: pause, limit: configuration.maximumOutputsWaiting)
     }
 
     /// Whether states are published.
@@ -90,8 +92,13 @@ final class ReactorCore: Sendable {
     }
 
     func deliver(_ rows: [OutputRow], of stream: StreamName, _ fence: Fence) {
-        guard sinks.deliver != nil else { return }
-        outputs.add(rows.map { OutputPump.Item(output: StreamOutput(stream: stream, row: $0), fence: fence) })
+        if sinks.route != nil {
+            let messages = rows.compactMap { OutgoingMessage($0, of: stream, fence) }
+            if !messages.isEmpty { self.messages.committed(messages) }
+        }
+        if sinks.deliver != nil {
+            outputs.add(rows.compactMap { OutputPump.Item($0, of: stream, fence) })
+        }
     }
 
     /// The reactor has ended.
@@ -101,8 +108,9 @@ final class ReactorCore: Sendable {
     func starvingStreams() async -> [StreamName] { await shardLooks.starvingStreams() }
 }
 
-/// Where results and outputs go.
+/// Where results, outputs and messages go.
 struct ReactorSinks: Sendable {
     var emit: (@Sendable ([Resequenced]) async throws -> Void)?
     var deliver: (@Sendable ([StreamOutput]) async throws -> Void)?
+    var route: MessageRoute?
 }

@@ -33,8 +33,14 @@ public struct ReactorStatus: Sendable {
     public var savedPublications = 0
     /// Results emitted by the resequencers.
     public var emitted = 0
-    /// Outputs delivered.
+    /// Outputs delivered, without messages to streams.
     public var delivered = 0
+    /// Messages to streams that were delivered, again or for the first time.
+    public var deliveredMessages = 0
+    /// Messages that their receivers refused, and that were set aside.
+    public var refusedMessages = 0
+    /// Messages that wait for their delivery.
+    public var messagesToDeliver = 0
     /// Calls that were cancelled at their deadline.
     public var overdueCalls = 0
     /// Calls that were given up, since they didn't come back within the grace after that, or by the end of a stop.

@@ -32,6 +32,7 @@ extension RunningReactor {
             .sorted { $0.partition < $1.partition }
         status.emitted = states.reduce(0) { $0 + ($1.emitter?.status.emitted ?? 0) }
         status.delivered = core.outputs.deliveredCount
+        (status.messagesToDeliver, status.deliveredMessages, status.refusedMessages) = core.messages.counts
         (status.eventsInFlight, status.bytesInFlight) = core.credits.outstanding
         status.isPaused = core.pause.isPaused
         return status
@@ -85,9 +86,11 @@ extension RunningReactor {
             emitter.drained(promise)
             try await wait(for: promise)
         }
-        let promise = Promise<Void>()
-        core.outputs.drained(promise)
-        try await wait(for: promise)
+        let (outputs, messages) = (Promise<Void>(), Promise<Void>())
+        core.outputs.drained(outputs)
+        try await wait(for: outputs)
+        core.messages.drained(messages)
+        try await wait(for: messages)
     }
 
     /// Publishes what is dirty now.

@@ -151,6 +151,7 @@ final class RunningReactor: Sendable {
             group.addTask { await Self.exit(.ended) { try await self.desk.recoverTimers(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.serveRequests(of: self) } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpOutputs() } }
+            group.addTask { await Self.exit(.ended) { try await self.desk.pumpMessages() } }
             group.addTask { await Self.exit(.ended) { try await self.desk.pumpResults(of: self) } }
             group.addTask { await Self.exit(.stopRequested) { try await stopping.wait() } }
             group.addTask {
@@ -286,9 +287,15 @@ final class RunningReactor: Sendable {
             emitter.idle(promise)
             waits.append(promise)
         }
-        let promise = Promise<Void>()
-        core.outputs.drained(promise)
-        waits.append(promise)
+        let outputs = Promise<Void>()
+        core.outputs.drained(outputs)
+        waits.append(outputs)
+        // Where none leaves, nothing would become of waiting: they stay in the store.
+        if core.messages.delivers {
+            let messages = Promise<Void>()
+            core.messages.drained(messages)
+            waits.append(messages)
+        }
         for wait in waits {
             wait.expire(at: deadline, on: runtime.control)
             // What isn't out by then stays in the store and comes again at the next start.

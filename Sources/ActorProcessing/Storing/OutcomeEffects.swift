@@ -6,7 +6,8 @@ public struct OutcomeEffects: Sendable {
     public var snapshot: Snapshot?
     /// What leaves through the resequencer, by ticket; the store keeps it until it has been emitted.
     public var results: [ResultRow] = []
-    /// What leaves as soon as the outcome is committed; the store keeps it until it has been delivered.
+    /// What leaves as soon as the outcome is committed, messages to streams included; the store keeps it until it has been
+    /// delivered.
     public var outputs: [OutputRow] = []
     /// The stream's state is to be published.
     public var dirty: DirtyMark?
@@ -24,6 +25,8 @@ public struct OutcomeEffects: Sendable {
         set { keptWrites = newValue.map { KeptWrite(body: $0) } }
     }
     package var keptWrites: [KeptWrite] = []
+    /// Messages on their way into ``outputs``.
+    var messages: [SentMessage] = []
 
     /// No effects.
     public init() {}
@@ -31,7 +34,7 @@ public struct OutcomeEffects: Sendable {
     /// Whether there is nothing in it.
     public var isEmpty: Bool {
         snapshot == nil && results.isEmpty && outputs.isEmpty && dirty == nil && parked.isEmpty && unparked.isEmpty
-            && isParked == nil && skipped.isEmpty && keptWrites.isEmpty
+            && isParked == nil && skipped.isEmpty && keptWrites.isEmpty && messages.isEmpty
     }
 }
 
@@ -101,12 +104,22 @@ public struct OutputRow: Sendable, Hashable {
     public var ordinal: Int
     /// What leaves.
     public var output: Output
+    /// Where it goes and what else it says, for a message to a stream; `nil` for an output that leaves the reactor.
+    public var envelope: MessageEnvelope? {
+        get { boxedEnvelope?.value }
+        set { boxedEnvelope = newValue.map { BoxedEnvelope($0) } }
+    }
+    private var boxedEnvelope: BoxedEnvelope?
+
+    /// Whether it is a message to a stream.
+    var isMessage: Bool { boxedEnvelope != nil }
 
     /// An output of the outcome that ended at `position`.
-    public init(position: StreamPosition, ordinal: Int, output: Output) {
+    public init(position: StreamPosition, ordinal: Int, output: Output, envelope: MessageEnvelope? = nil) {
         self.position = position
         self.ordinal = ordinal
         self.output = output
+        boxedEnvelope = envelope.map { BoxedEnvelope($0) }
     }
 }
 

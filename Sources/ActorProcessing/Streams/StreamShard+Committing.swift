@@ -11,7 +11,7 @@ extension StreamShard {
         unsafe commit.gathering.append(
             name: id.bytes, hash: id.hash, expected: scratch.expected,
             position: scratch.position, fence: fence, handle: scratch.handle,
-            effects: scratch.boxedEffects == nil ? nil : completed(scratch.effects, scratch.position))
+            effects: scratch.boxedEffects == nil ? nil : completed(scratch.effects, scratch.position, of: id))
         commit.gatheringPending.append(
             CommitLane.Pending(id: id, consumed: scratch.consumed, position: scratch.position))
     }
@@ -28,8 +28,10 @@ extension StreamShard {
         scratch.effects = effects
     }
 
-    /// Outputs carry the position of their outcome; without a resequencer results are outputs.
-    private func completed(_ effects: OutcomeEffects?, _ position: StreamPosition) -> OutcomeEffects? {
+    /// Outputs carry the position of their outcome, messages among them; without a resequencer results are outputs.
+    private func completed(
+        _ effects: OutcomeEffects?, _ position: StreamPosition, of id: KeyTable.ID
+    ) -> OutcomeEffects? {
         guard var effects, !effects.isEmpty else { return nil }
         if !hasResequencer {
             for result in effects.results {
@@ -40,6 +42,14 @@ extension StreamShard {
         for place in effects.outputs.indices {
             effects.outputs[place].position = position
             effects.outputs[place].ordinal = place
+        }
+        if !effects.messages.isEmpty {
+            let name = name(of: id)
+            for message in effects.messages {
+                effects.outputs.append(
+                    message.row(effects.outputs.count, of: name, at: position, reactor: reactor))
+            }
+            effects.messages = []
         }
         return effects
     }

@@ -44,7 +44,9 @@ public enum TelemetryEvent: Sendable {
     case publicationFailed(StreamName, version: Int64, any Error)
     /// A stream's dirty mark couldn't be cleared: its state will be published again after a restart.
     case dirtyMarkNotCleared(StreamName, any Error)
-    /// Results or outputs couldn't be handed over and are tried again.
+    /// The receiver of a message, which the id names, has refused it for good: it was set aside.
+    case messageRefused(String, from: StreamName, to: StreamName, any Error)
+    /// Results, outputs or messages couldn't be handed over and are tried again.
     case deliveryRetried(attempt: Int, any Error)
     /// What was handed over couldn't be marked so: it will come again after a restart.
     case deliveryNotMarked(any Error)

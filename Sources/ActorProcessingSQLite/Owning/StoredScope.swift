@@ -70,7 +70,7 @@
 
         private static func unknown(_ what: String, _ value: Int64, of process: String) -> StoreError {
             StoreError(
-                .corrupted, "'\(process)' has a \(what) of \(value), which means nothing: the file was written to by hand")
+                .corrupted, "'\(process)' has a \(what) of \(value), which means nothing: put a backup in its place")
         }
     }
 

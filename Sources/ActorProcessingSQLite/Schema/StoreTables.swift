@@ -3,6 +3,7 @@
     enum StoreTables {
         static let steps = [
             reactors, JournalTables.journal, RequestTables.requests, PartitionColumn.streamScope, LeaseTables.leases,
+            MessageColumns.messages,
         ]
 
         /// What reactors keep: who owns what, checkpoints, streams, and what is to leave.

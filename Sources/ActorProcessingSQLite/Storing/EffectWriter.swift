@@ -48,7 +48,7 @@
             try statement.run()
         }
 
-        private func write(_ row: OutputRow) throws(SQLiteError) {
+        private func write(_ row: OutputRow) throws {
             let statement = try connection.statement(Self.writeOutput)
             statement.bind(scope, at: 1)
             statement.bind(stream, at: 2)
@@ -57,6 +57,13 @@
             statement.bind(Int64(row.ordinal), at: 5)
             statement.bind(row.output.type, at: 6)
             statement.bind(row.output.data, at: 7)
+            let envelope = row.envelope
+            statement.bind(optional: envelope?.receiver.value, at: 8)
+            statement.bind(optional: envelope?.id, at: 9)
+            statement.bind(optional: envelope?.time?.nanosecondsSince1970, at: 10)
+            statement.bind(optional: envelope?.correlationID, at: 11)
+            statement.bind(optional: envelope?.causationID, at: 12)
+            statement.bind(optional: try envelope.flatMap { try StoredText.encode($0.metadata) }, at: 13)
             try statement.run()
         }
 
@@ -126,8 +133,9 @@
             """)
         private static let writeOutput = SQLiteStatement(
             """
-            INSERT INTO millrace_output (scope, stream, next_index, turn, ordinal, type, data)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING
+            INSERT INTO millrace_output (scope, stream, next_index, turn, ordinal, type, data, receiver, message_id, time,
+                correlation_id, causation_id, metadata)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING
             """)
         /// The lot's own copy stays; only news about why it is there is taken over.
         private static let parkEvent = SQLiteStatement(

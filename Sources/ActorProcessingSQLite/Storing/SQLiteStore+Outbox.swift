@@ -1,6 +1,7 @@
 #if SQLite
     public import ActorProcessing
     public import Sharding
+    import Supervision
 
     extension SQLiteStore: OutboxStore {
         public func results(of scope: Fence.Scope, from ticket: FeedPosition, limit: Int) async throws -> [ResultRow] {
@@ -42,7 +43,9 @@
             try await read { transaction in
                 try transaction.rows(
                     """
-                    SELECT s.name, t.next_index, t.turn, t.ordinal, t.type, t.data FROM millrace_output t
+                    SELECT s.name, t.next_index, t.turn, t.ordinal, t.type, t.data, t.receiver, t.message_id, t.time,
+                        t.correlation_id, t.causation_id, t.metadata
+                    FROM millrace_output t
                     JOIN millrace_stream s ON s.id = t.stream
                     WHERE t.scope = (SELECT o.id FROM millrace_scope o JOIN millrace_reactor r ON r.id = o.reactor
                         WHERE r.name = ? AND o.partition = ?)
@@ -54,10 +57,20 @@
                         row: OutputRow(
                             position: StreamPosition(
                                 nextIndex: row.integer(1), turn: UInt32(truncatingIfNeeded: row.integer(2))),
-                            ordinal: Int(row.integer(3)), output: Output(type: row.text(4), data: row.bytes(5)))
+                            ordinal: Int(row.integer(3)), output: Output(type: row.text(4), data: row.bytes(5)),
+                            envelope: try Self.envelope(row))
                     )
                 }
             }
+        }
+
+        /// - Returns: `nil` for an output that isn't a message.
+        private static func envelope(_ row: SQLiteRow) throws -> MessageEnvelope? {
+            guard let receiver = try row.value(6, as: StreamName?.self) else { return nil }
+            return MessageEnvelope(
+                receiver: receiver, id: row.text(7), time: try row.value(8, as: Timestamp?.self),
+                correlationID: try row.value(9, as: String?.self), causationID: try row.value(10, as: String?.self),
+                metadata: try StoredText.decode(row, 11, none: [:]))
         }
 
         public func outputsDelivered(

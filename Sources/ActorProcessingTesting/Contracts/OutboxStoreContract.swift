@@ -2,7 +2,7 @@ import ActorProcessing
 
 /// What every `OutboxStore` promises.
 public enum OutboxStoreContract: StoreContract {
-    public static let checks = results + outputs
+    public static let checks = results + outputs + messages
 
     static func check(
         _ name: String, _ body: @escaping @Sendable (ContractScenario) async throws -> Void

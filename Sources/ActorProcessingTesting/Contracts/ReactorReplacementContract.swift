@@ -91,9 +91,12 @@ public enum ReactorReplacementContract: StoreContract {
 
     private static func outboxes(_ scenario: ContractScenario) async throws {
         let new = try await replacement(scenario)
+        var message = scenario.output(3, 1)
+        message.envelope = MessageEnvelope(
+            receiver: scenario.stream(5), id: "id", causationID: "cause", metadata: ["key": "value"])
         try await scenario.accept([
-            scenario.outcome(scenario.stream(1), to: 3) { effects in
-                effects.outputs = [scenario.output(3, 0), scenario.output(3, 1)]
+            scenario.outcome(scenario.stream(1), to: 3) { [message] effects in
+                effects.outputs = [scenario.output(3, 0), message]
                 effects.results = [scenario.result(5), scenario.result(7), scenario.result(2, late: true)]
             },
             scenario.outcome(scenario.stream(2), to: 3) { $0.outputs = [scenario.output(3)] },
@@ -106,6 +109,8 @@ public enum ReactorReplacementContract: StoreContract {
         try await new.accept([new.outcome(scenario.stream(1), to: 3)])
         try await replace(scenario, by: new)
         try scenario.expect(try await scenario.outputs(), is: ["Order-1 3 1", "Order-2 3 0"], "the outputs")
+        let first = try await store.outputs(of: scenario.scope, limit: 1).map(\.row)
+        try scenario.expect(first, is: [message], "the message among them")
         try scenario.expect(try await scenario.results(), is: [[2, 0], [7, 0]], "the results")
         let owner = try await scenario.nextOwner()
         try await store.resultsEmitted(

@@ -1,6 +1,7 @@
 import ActorProcessing
 
-/// Outputs go out at least once: each that was committed is received, crashes included, and no others are.
+/// Outputs go out at least once: each that was committed is received, crashes included, and no others are. Messages to streams
+/// are none of them.
 ///
 /// For histories that end with a graceful stop when all was handled.
 public struct OutputsDelivered: Invariant {
@@ -19,7 +20,7 @@ public struct OutputsDelivered: Invariant {
         for (place, entry) in entries.enumerated() {
             switch entry.fact {
             case .committed(let outcome):
-                for row in outcome.effects?.outputs ?? [] {
+                for row in outcome.effects?.outputs ?? [] where row.envelope == nil {
                     let key = Key(stream: outcome.stream, position: row.position, ordinal: row.ordinal)
                     committed[key] = row.output
                     missing.insert(key)

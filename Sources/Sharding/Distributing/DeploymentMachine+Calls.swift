@@ -68,7 +68,7 @@ extension DeploymentMachine {
         switch kind {
         case .join: actions.append(.join(id, incarnation: incarnation))
         case .offer:
-            call.names = mode == .leaving ? [] : names.filter { entries[$0]?.isOffered ?? false }
+            call.names = mode == .leaving ? [] : offers
             isOfferDue = false
             guard call.names != offered, let membership else { return }
             actions.append(.offer(id, call.names, by: membership.fence))

@@ -19,6 +19,7 @@ extension DeploymentMachine {
         isMembershipLost = false
         rival = nil
         view = nil
+        roll = nil
         plan = [:]
         claims = []
         schedule.join = now

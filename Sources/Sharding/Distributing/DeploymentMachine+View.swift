@@ -25,14 +25,17 @@ extension DeploymentMachine {
         for name in names { noticeLoss(of: name) }
         if let membership { noticeLoss(of: membership, in: picture) }
         for record in picture.leases { returnOrphan(record, at: now) }
-        plan = Placement.plan(roll(of: picture), maximumMoves: configuration.maximumMovesPerRound)
+        let roll = roll(of: picture)
+        // Most pictures show only that leases go on.
+        if roll != self.roll { plan = Placement.plan(roll, maximumMoves: configuration.maximumMovesPerRound) }
+        self.roll = roll
         reconcileAll(at: now)
     }
 
     /// What the picture says, and what this node knows better of itself.
     private func roll(of picture: DeploymentPicture) -> DeploymentRoll {
         var roll = DeploymentRoll(picture)
-        roll.offers[node] = Set(names.filter { entries[$0]?.isOffered ?? false })
+        roll.offers[node] = offers
         for (process, holder) in roll.holders where holder == node && entries[process]?.holding == nil {
             roll.holders[process] = nil
         }

@@ -40,6 +40,8 @@ package struct DeploymentMachine: Sendable {
     /// How many of these runs were given up.
     var abandonedRuns = 0
     var view: View?
+    /// What the plan was made from.
+    var roll: DeploymentRoll?
     /// Which node is to run each process.
     var plan: [String: String] = [:]
     /// Processes that are to be leased.
@@ -97,6 +99,9 @@ package struct DeploymentMachine: Sendable {
         for call in DeploymentCall.all { deadline = min(deadline, dueTime(of: call) ?? .distantFuture) }
         return min(deadline, entriesDeadline)
     }
+
+    /// What the node can run now.
+    var offers: [String] { names.filter { entries[$0]?.isOffered ?? false } }
 
     /// Does what is due, and then sends the calls that are.
     mutating func advance(at now: RuntimeInstant) -> [Action] {

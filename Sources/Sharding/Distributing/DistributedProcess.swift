@@ -22,7 +22,7 @@ public struct DistributedProcess: Sendable {
     ///
     /// - Parameters:
     ///   - name: unique in its deployment, not empty, and not beginning with `@`.
-    ///   - restarts: what follows its ends; ``Supervision/RestartPolicy/distributed`` unless told.
+    ///   - restarts: what follows its ends; `RestartPolicy.distributed` unless told.
     ///   - body: the work.
     public init(name: String, restarts: RestartPolicy = .distributed, body: @escaping Body) {
         self.name = name

@@ -37,6 +37,7 @@ public final class DistributedProcessing: Sendable {
     private let telemetry: (any DeploymentListener)?
     private let phase: Mutex<Phase>
     private let isStopRequested = Atomic<Bool>(false)
+    private let started = Promise<DeploymentDesk>()
     private let ended = Promise<DeploymentReport>()
 
     /// A node of a deployment.
@@ -85,6 +86,7 @@ public final class DistributedProcessing: Sendable {
             ended.keep(.success(report))
         } catch {
             phase.withLock { $0 = .ended }
+            started.keep(.failure(error))
             ended.keep(.failure(error))
             throw error
         }
@@ -101,6 +103,7 @@ public final class DistributedProcessing: Sendable {
             telemetry: telemetry)
         for process in processes { try await desk.add(process) }
         phase.withLock { $0 = .running(desk) }
+        started.keep(.success(desk))
         if isStopRequested.load(ordering: .sequentiallyConsistent) { desk.requestStop() }
         let beside = Task {
             do {
@@ -138,48 +141,43 @@ public final class DistributedProcessing: Sendable {
     /// Lets this node run another process.
     ///
     /// - Throws: ``LeaseError`` of code ``LeaseError/Code/duplicateName``, ``LeaseError/Code/invalid``, or
-    ///   ``LeaseError/Code/alreadyRunning`` when the node has left or is starting.
+    ///   ``LeaseError/Code/alreadyRunning`` when the node has left; what has kept ``run()`` from beginning.
     public func add(_ process: DistributedProcess) async throws {
-        let desk = try phase.withLock { phase -> DeploymentDesk? in
-            switch phase {
-            case .new(let processes):
-                guard !processes.contains(where: { $0.name == process.name }) else {
-                    throw LeaseError(
-                        .duplicateName, "node \"\(node)\" has a process \"\(process.name)\": remove it first")
-                }
-                phase = .new(processes + [process])
-                return nil
-            case .running(let desk): return desk
-            case .starting, .ended: throw alreadyRunning
+        let isAdded = try phase.withLock { phase in
+            guard case .new(let processes) = phase else { return false }
+            guard !processes.contains(where: { $0.name == process.name }) else {
+                throw LeaseError(.duplicateName, "node \"\(node)\" has a process \"\(process.name)\": remove it first")
             }
+            phase = .new(processes + [process])
+            return true
         }
-        try await desk?.add(process)
+        if isAdded { return }
+        guard let desk = try await desk() else { throw alreadyRunning }
+        try await desk.add(process)
     }
 
     /// Has a process end on this node, waits until it has, and forgets it; other nodes that offer it take it over.
     ///
     /// It returns as well when the process was cancelled and given up. Must not be awaited from inside the process itself.
     ///
-    /// - Throws: ``LeaseError`` of code ``LeaseError/Code/unknownProcess``.
+    /// - Throws: ``LeaseError`` of code ``LeaseError/Code/unknownProcess``; what has kept ``run()`` from beginning.
     public func remove(_ name: String) async throws {
-        let desk = try phase.withLock { phase -> DeploymentDesk? in
-            switch phase {
-            case .new(let processes):
-                guard processes.contains(where: { $0.name == name }) else { throw unknown(name) }
-                phase = .new(processes.filter { $0.name != name })
-                return nil
-            case .running(let desk): return desk
-            case .starting, .ended: throw unknown(name)
-            }
+        let isRemoved = try phase.withLock { phase in
+            guard case .new(let processes) = phase else { return false }
+            guard processes.contains(where: { $0.name == name }) else { throw unknown(name) }
+            phase = .new(processes.filter { $0.name != name })
+            return true
         }
-        try await desk?.remove(name)
+        if isRemoved { return }
+        guard let desk = try await desk() else { throw unknown(name) }
+        try await desk.remove(name)
     }
 
     /// Starts a process afresh if it runs on this node, and forgets its failures here.
     ///
     /// - Throws: ``LeaseError`` of code ``LeaseError/Code/unknownProcess`` when this node doesn't run or doesn't have it.
     public func restart(_ name: String) async throws {
-        guard case .running(let desk) = phase.withLock({ $0 }) else { throw unknown(name) }
+        guard let desk = try await desk() else { throw unknown(name) }
         try await desk.restart(name)
     }
 
@@ -191,6 +189,15 @@ public final class DistributedProcessing: Sendable {
             var status = DeploymentStatus(deployment: name, node: node)
             if case .ended = phase { status.phase = .left }
             return status
+        }
+    }
+
+    /// The running node; `nil` when it hasn't been run, or has left.
+    private func desk() async throws -> DeploymentDesk? {
+        switch phase.withLock({ $0 }) {
+        case .new, .ended: nil
+        case .starting: try await started.value
+        case .running(let desk): desk
         }
     }
 

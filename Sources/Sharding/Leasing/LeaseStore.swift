@@ -1,7 +1,7 @@
 /// Where leases are kept: who may run what, and until when.
 ///
 /// Time is the store's own: a lease that isn't renewed lapses by the store's clock, and may then be acquired by another. Its
-/// holder counts on a clock of its own, from when it sent the renewal, and so has stopped before (``LeaseMachine``). Each
+/// holder counts on a clock of its own, from when it sent the renewal, and so has stopped before (``Lease``). Each
 /// change of holder gives the scope a higher epoch; what the store commits under an older one is refused.
 ///
 /// Calls take many scopes at once, so that a node's leases are renewed together. Each is done as a whole or not at all.

@@ -8,8 +8,9 @@
             case groups
             case restart
             case journal
+            case deployment
 
-            var defaultStreams: Int { self == .journal ? 1_000 : 100_000 }
+            var defaultStreams: Int { self == .journal || self == .deployment ? 1_000 : 100_000 }
         }
 
         let kind: Kind
@@ -33,6 +34,10 @@
                 }
             case .restart:
                 show(try await RestartRun(streams: streams, synchronous: synchronous).measure(options), options)
+            case .deployment:
+                show(
+                    try await DeploymentBenchmark(processes: streams, nodes: events ?? 4, synchronous: synchronous)
+                        .measure(), options)
             case .journal:
                 try await JournalBenchmark(streams: streams, events: events ?? 1_000_000, synchronous: synchronous)
                     .run { show($0, options) }

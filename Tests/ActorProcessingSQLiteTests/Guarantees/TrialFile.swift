@@ -40,6 +40,12 @@
             return store
         }
 
+        /// The journal of the process that has the file open.
+        var journal: SQLiteJournal {
+            guard let store = newest.withLock({ $0 }) else { preconditionFailure("no process has opened the file") }
+            return store.journal
+        }
+
         private func close() async throws {
             let store = newest.withLock { $0 }
             try await store?.close()

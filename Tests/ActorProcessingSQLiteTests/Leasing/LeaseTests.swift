@@ -95,6 +95,21 @@
             try await store.close()
         }
 
+        @Test func `who commits before and after a change of owner in one transaction is told apart`() async throws {
+            let store = try await store()
+            let first = try #require(try await acquire(store, "one"))
+            let (owners, holder, scope) = (store.owners, LeaseHolder(node: "two", incarnation: 1), scope)
+            try await store.threads.write { transaction in
+                try transaction.admit(first)
+                let second = try ScopeTable(transaction, owners).takeOver(scope, for: holder, ttl: .seconds(10))
+                for _ in 0..<2 { try transaction.admit(second) }
+            }
+            let epochs = try await store.epochs(of: "d")
+            #expect(epochs.map(\.transactions) == [1, 1])
+            #expect(OwnershipAudit(epochs).findings.isEmpty)
+            try await store.close()
+        }
+
         @Test func `old epochs are forgotten`() async throws {
             let store = try await store()
             for _ in 0..<(EpochLog.limit + 20) {

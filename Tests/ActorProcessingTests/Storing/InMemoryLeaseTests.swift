@@ -61,6 +61,31 @@ import Testing
         #expect(OwnershipAudit(epochs).findings.isEmpty)
     }
 
+    /// Those who commit run on other threads than those who take over, and so do both at any moment of the other.
+    @Test func noCommitComesBetweenThoseOfOthersHoweverOftenTheLeaseIsTaken() async throws {
+        let store = InMemoryStore(clock: clock)
+        let scope = Fence.Scope(deployment: "d", process: "p")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<4 {
+                group.addTask {
+                    let holder = LeaseHolder(node: "node \(number)", incarnation: 1)
+                    for round in 0..<400 {
+                        let fence = try await store.takeOver(scope, for: holder, ttl: .seconds(1))
+                        let outcomes = (0..<32).map { stream in
+                            Outcome(
+                                stream: StreamName(category: "Order", id: "\(number) \(round) \(stream)"),
+                                expected: .none, position: StreamPosition(nextIndex: 1), fence: fence)
+                        }
+                        _ = try await store.commit(OutcomeGroup(outcomes), reactor: "d")
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let epochs = try await store.epochs(of: "d")
+        #expect(OwnershipAudit(epochs).findings == [])
+    }
+
     private func scenario<Store>(_ store: Store) -> LeaseScenario<Store> {
         LeaseScenario(store: store) { [clock] in clock.advance(to: clock.now.advanced(by: $0)) }
     }

@@ -111,9 +111,9 @@ struct DeploymentWorld {
     private mutating func perform(_ action: DeploymentMachine.Action, _ name: String) throws {
         switch action {
         case .start(let process, let run, let fence, let lease):
-            #expect(
-                nodes[name]?.runs.values.contains { $0.process == process } == false, "\(process) runs twice on \(name)"
-            )
+            if nodes[name]?.runs.values.contains(where: { $0.process == process }) ?? true {
+                throw Violation("\(process) runs twice on \(name)")
+            }
             nodes[name]?.runs[run] = Node.Run(process: process, fence: fence, lease: lease)
             log.append("\(now) \(name) starts \(process) epoch \(fence.epoch)")
             if chance(faults.failing) { schedule(name, after: wait(0...5000), .end(run, .failed(.retriable))) }
@@ -127,7 +127,7 @@ struct DeploymentWorld {
             schedule(name, after: chance(faults.stubborn) ? .seconds(30) : wait(0...50), .end(run, .failed(.cancelled)))
         case .release(_, let fences):
             for run in nodes[name]?.runs.values.map({ $0 }) ?? [] {
-                #expect(!fences.contains(run.fence), "\(name) gives \(run.process) back while it runs")
+                if fences.contains(run.fence) { throw Violation("\(name) gives \(run.process) back while it runs") }
             }
             send(action, name)
         case .join, .offer, .readVersion, .readPicture, .renew, .acquire: send(action, name)
@@ -184,7 +184,7 @@ struct DeploymentWorld {
             agenda.removeLast()
             now = max(now, next.time)
             try happen(next)
-            expectOneHolder()
+            try expectOneHolder()
         }
         now = end
     }
@@ -274,13 +274,13 @@ struct DeploymentWorld {
         return holders
     }
 
-    private func expectOneHolder() {
+    private func expectOneHolder() throws {
         var holders: [String: String] = [:]
         for (name, node) in nodes {
             for run in node.runs.values where run.lease.mayRun(at: now) {
                 let other = holders.updateValue(name, forKey: run.process)
                 if other == nil, table.isCurrent(run.fence) { continue }
-                Issue.record(
+                throw Violation(
                     """
                     \(run.process) is held by \(name) and \(other ?? "nobody else") at \(now), epoch \(run.fence.epoch)
                     \(log.suffix(60).joined(separator: "\n"))
@@ -288,6 +288,13 @@ struct DeploymentWorld {
             }
         }
     }
+}
+
+/// Something came about that never may.
+struct Violation: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
 }
 
 extension Optional {

@@ -12,13 +12,13 @@ import Testing
     }
 
     @Test func equalNodesGetEqualShares() {
-        let all = Set(names(1000))
+        let all = names(1000)
         let plan = Placement.plan(DeploymentRoll(offers: ["a": all, "b": all, "c": all, "d": all]), maximumMoves: nil)
         #expect(loads(plan) == ["a": 250, "b": 250, "c": 250, "d": 250])
     }
 
     @Test func aNodeThatComesTakesItsShareRoundByRound() {
-        let all = Set(names(100))
+        let all = names(100)
         var roll = DeploymentRoll(offers: ["a": all])
         roll.holders = Placement.plan(roll, maximumMoves: nil)
         roll.offers["b"] = all
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func theChosenNodeHasAProcessWhileItIsThereAndOffersIt() {
-        let all = Set(names(4))
+        let all = names(4)
         var roll = DeploymentRoll(offers: ["a": all, "b": all], holders: ["p0": "a"])
         roll.controls["p0"] = ProcessControl(node: "b")
         #expect(Placement.plan(roll, maximumMoves: 0)["p0"] == "b")
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func whatIsPausedOrKilledRunsNowhere() {
-        let all = Set(names(3))
+        let all = names(3)
         var roll = DeploymentRoll(offers: ["a": all], holders: ["p1": "a"])
         roll.controls["p1"] = ProcessControl(isPaused: true)
         #expect(Placement.plan(roll, maximumMoves: nil) == ["p0": "a", "p2": "a"])
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func aHolderThatIsGoneCountsForNothing() {
-        let all = Set(names(2))
+        let all = names(2)
         let roll = DeploymentRoll(offers: ["a": all], holders: ["p0": "dead", "p1": "dead"])
         #expect(Placement.plan(roll, maximumMoves: 0) == ["p0": "a", "p1": "a"])
     }
@@ -100,7 +100,7 @@ import Testing
         let processes = names(Int.random(in: 1...40, using: &generator))
         let nodes = names(Int.random(in: 1...5, using: &generator), "n")
         var roll = DeploymentRoll()
-        for node in nodes { roll.offers[node] = Set(processes) }
+        for node in nodes { roll.offers[node] = processes }
         for process in processes where Int.random(in: 0..<4, using: &generator) > 0 {
             // The first nodes have most, as when others have just come.
             let last = Int.random(in: 0..<nodes.count, using: &generator)
@@ -144,7 +144,7 @@ import Testing
         var roll = DeploymentRoll()
         let chance = Int.random(in: 3...10, using: &generator)
         for node in nodes {
-            roll.offers[node] = Set(processes.filter { _ in Int.random(in: 0..<10, using: &generator) < chance })
+            roll.offers[node] = processes.filter { _ in Int.random(in: 0..<10, using: &generator) < chance }
         }
         for process in processes {
             // One holder has no lease as a node any more.
@@ -162,7 +162,7 @@ import Testing
     private static func shuffled(_ roll: DeploymentRoll) -> DeploymentRoll {
         var other = DeploymentRoll(isKilled: roll.isKilled)
         for (node, processes) in roll.offers.sorted(by: { $0.key > $1.key }) {
-            other.offers[node] = processes.sorted().reduce(into: []) { $0.insert($1) }
+            other.offers[node] = processes.reversed()
         }
         for (process, node) in roll.holders.sorted(by: { $0.key > $1.key }) { other.holders[process] = node }
         for (process, control) in roll.controls.sorted(by: { $0.key > $1.key }) { other.controls[process] = control }

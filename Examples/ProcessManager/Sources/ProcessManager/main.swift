@@ -12,13 +12,8 @@ let store = InMemoryStore()
 let shop = Shop(journal: journal)
 let serving = Task { try await shop.run() }
 
-/// Follows all events of the journal until nothing new comes.
-func follow(store: any ReactorStore, afterSending: @escaping @Sendable () throws -> Void = {}) async throws {
-    var configuration = ReactorConfiguration()
-    configuration.restarts.onPermanent = .escalate
-    let reactor = Reactor(
-        name: "fulfilment", feed: try JournalFeed(journal, partitions: 4),
-        handler: Fulfilment(shop: shop, afterSending: afterSending), store: store, configuration: configuration)
+/// Runs a reactor until nothing new comes into the journal.
+func runUntilQuiet(_ reactor: Reactor, over journal: any Journal) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await reactor.run() }
         var end = FeedPosition.start
@@ -30,6 +25,16 @@ func follow(store: any ReactorStore, afterSending: @escaping @Sendable () throws
         try await reactor.stop()
         try await group.waitForAll()
     }
+}
+
+/// Follows all events of the journal until nothing new comes.
+func follow(store: any ReactorStore, afterSending: @escaping @Sendable () throws -> Void = {}) async throws {
+    var configuration = ReactorConfiguration()
+    configuration.restarts.onPermanent = .escalate
+    let reactor = Reactor(
+        name: "fulfilment", feed: try JournalFeed(journal, partitions: 4),
+        handler: Fulfilment(shop: shop, afterSending: afterSending), store: store, configuration: configuration)
+    try await runUntilQuiet(reactor, over: journal)
 }
 
 for product in ["tea", "milk"] {
@@ -72,3 +77,6 @@ print(report.summary)
 serving.cancel()
 try await serving.value
 if try await journal.end() > end || !report.isSound { fatalError("a command was applied twice, or not at all") }
+
+// The same without anybody who sends commands: baskets and shops write to each other.
+if try await !Archipelago().run() { fatalError("a basket has more or less than it should have") }

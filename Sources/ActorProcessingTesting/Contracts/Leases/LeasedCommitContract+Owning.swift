@@ -112,10 +112,14 @@ extension LeasedCommitContract {
             for number in 0..<6 {
                 group.addTask {
                     let stream = StreamName(category: "Order", id: "\(number)")
-                    for _ in 0..<8 {
+                    for round in 0..<Int64(8) {
                         let fence = try await scenario.store.takeOver(
                             scenario.scope("partition"), for: scenario.holder("node \(number)"), ttl: scenario.ttl)
-                        for _ in 0..<20 where try await !scenario.commits(fence, stream) { break }
+                        for step in 0..<Int64(20) {
+                            guard try await scenario.commits(fence, stream),
+                                try await scenario.saves(round * 20 + step, fence)
+                            else { break }
+                        }
                     }
                 }
                 group.addTask { _ = try await scenario.store.epochs(of: scenario.deployment) }
