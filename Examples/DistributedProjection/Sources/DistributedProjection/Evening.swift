@@ -70,14 +70,11 @@ struct Evening {
         let view = try await BookingView.bookings(in: store)
         let different = Set(folded.keys).union(view.keys).filter { folded[$0] != view[$0] }
         for booking in different.sorted() {
-            print(
-                "\(booking): \(view[booking].map { "\($0)" } ?? "nothing"), not \(folded[booking].map { "\($0)" } ?? "nothing")"
-            )
+            print(booking, "is", view[booking] as Any, "but should be", folded[booking] as Any)
         }
         if !different.isEmpty { return false }
-        print(
-            "the view agrees with the journal: \(view.count) bookings, \(view.values.reduce(0) { $0 + $1.cents }) cents"
-        )
+        let cents = view.values.reduce(0) { $0 + $1.cents }
+        print("the view agrees with the journal: \(view.count) bookings, \(cents) cents")
         return true
     }
 
