@@ -41,7 +41,7 @@
             try await read { try DeploymentTable($0).version(of: deployment) }
         }
 
-        /// Changes are heard of at once when this store has made them, and within `pollInterval` of the configuration otherwise.
+        /// Changes are heard of at once when this store has made them, and within twice `pollInterval` of the configuration otherwise.
         public func version(
             of deployment: String, after known: UInt64, within patience: Duration
         ) async throws -> UInt64 {

@@ -50,7 +50,11 @@
         }
 
         /// While somebody waits, it is looked now and then whether another process has written anything.
-        private var patience: Duration? { isAwaited ? configuration.pollInterval : nil }
+        private var patience: Duration? {
+            if bell.isAwaited { return configuration.pollInterval }
+            // Changes of owners are rare, and a look isn't free for a file where nothing else happens.
+            return commits.isAwaited ? 2 * configuration.pollInterval : nil
+        }
 
         private var isAwaited: Bool { bell.isAwaited || commits.isAwaited }
 

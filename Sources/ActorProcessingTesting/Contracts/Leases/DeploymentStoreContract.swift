@@ -10,6 +10,7 @@ public enum DeploymentStoreContract {
     public static let checks = [
         check("the version rises with what nodes have to know", body: versionRises),
         check("the version stays when nothing changes", body: versionStays),
+        check("who waits for a change hears of it", body: waitingForChanges),
         check("deployments are apart", body: apart),
         check("a picture shows everything", body: picture),
         check("offers go with their node's lease", body: offers),
@@ -51,6 +52,20 @@ public enum DeploymentStoreContract {
         _ = try await scenario.rises("acquiring what has lapsed") {
             try await scenario.granted(scope, to: scenario.holder("one"), in: store)
         }
+    }
+
+    /// A store may answer before anything has changed, so that it is asked again.
+    private static func waitingForChanges(_ scenario: Scenario) async throws {
+        let (store, name) = (scenario.store, scenario.deployment)
+        let known = try await store.version(of: name)
+        async let change: Void = store.setKillSwitch(true, of: name)
+        var seen = known
+        while seen == known { seen = try await store.version(of: name, after: known, within: .seconds(60)) }
+        try await change
+        let now = try await store.version(of: name)
+        try scenario.expect(seen, is: now, "the version that was heard of")
+        let atOnce = try await store.version(of: name, after: known, within: .seconds(60))
+        try scenario.expect(atOnce, is: now, "the version, asked for with an old one known")
     }
 
     private static func versionStays(_ scenario: Scenario) async throws {
