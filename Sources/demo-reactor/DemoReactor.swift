@@ -24,6 +24,10 @@ struct DemoReactor {
                 code = try await VerifyCommand(options: options).run()
             case .rebuild(let options):
                 code = try await RebuildCommand(options: options).run()
+            case .distributed(let options):
+                code = try await DistributedDemo(options).run()
+            case .node(let options):
+                code = try await NodeCommand(options: options).run()
             #if Files
                 case .cases(let options):
                     code = try await CaseCommand(options: options).run()

@@ -11,17 +11,35 @@ struct SequentialFold: Sendable {
     /// The events that come before their order's creation.
     var early = 0
 
+    /// An event where it arrived.
+    struct Arrival: Sendable, Hashable {
+        var event: Scenario.ShopEvent
+        var partition: Int
+        /// Its place in the partition.
+        var ticket: Int64
+    }
+
     /// - Parameter progress: how many events of each stream are looked at; `nil` for all. Confirmations are always those of all.
     init(_ scenario: Scenario, upTo progress: [StreamName: Int64]? = nil) {
-        var streams: [StreamName: [Scenario.ShopEvent]] = [:]
         var tickets = [Int64?](repeating: nil, count: scenario.events.count)
-        confirmations = Array(repeating: [], count: scenario.arrivals.count)
-        for arrivals in scenario.arrivals {
-            for (ticket, number) in arrivals.enumerated() where tickets[number] == nil {
+        var arrivals: [Arrival] = []
+        for (partition, numbers) in scenario.arrivals.enumerated() {
+            for (ticket, number) in numbers.enumerated() where tickets[number] == nil {
                 tickets[number] = Int64(ticket)
-                streams[scenario.events[number].stream, default: []].append(scenario.events[number])
+                arrivals.append(
+                    Arrival(event: scenario.events[number], partition: partition, ticket: Int64(ticket)))
             }
         }
+        self.init(arrivals, partitions: scenario.arrivals.count, upTo: progress)
+    }
+
+    /// - Parameters:
+    ///   - arrivals: each event once, those of a partition by ticket.
+    ///   - progress: as above.
+    init(_ arrivals: [Arrival], partitions: Int, upTo progress: [StreamName: Int64]? = nil) {
+        var streams: [StreamName: [Scenario.ShopEvent]] = [:]
+        confirmations = Array(repeating: [], count: partitions)
+        for arrival in arrivals { streams[arrival.event.stream, default: []].append(arrival.event) }
         for stream in streams.keys { streams[stream]?.sort { $0.index < $1.index } }
         for (stream, events) in streams {
             let facts = events.prefix(Int(progress.map { $0[stream] ?? 0 } ?? Int64(events.count))).map(\.fact)
@@ -30,12 +48,14 @@ struct SequentialFold: Sendable {
             addSales(facts)
             if let created = facts.firstIndex(where: \.isCreation) { early += created }
         }
-        for (number, event) in scenario.events.enumerated() {
-            guard let ticket = tickets[number], let history = streams[event.stream],
+        for arrival in arrivals {
+            let event = arrival.event
+            guard let history = streams[event.stream],
                 let cents = Self.confirmedCents(event.fact, history.prefix(Int(event.index)).map(\.fact))
             else { continue }
-            confirmations[Scenario.partition(of: event.stream)].append(
-                ConfirmationLog.Entry(ticket: ticket, confirmation: Confirmation(stream: event.stream, cents: cents)))
+            confirmations[arrival.partition].append(
+                ConfirmationLog.Entry(
+                    ticket: arrival.ticket, confirmation: Confirmation(stream: event.stream, cents: cents)))
         }
         for partition in confirmations.indices { confirmations[partition].sort { $0.ticket < $1.ticket } }
     }

@@ -14,10 +14,17 @@ struct Verification: Sendable {
     ///
     /// - Parameter parked: the stream whose confirmations may come late.
     init(_ fold: SequentialFold, _ record: ShopRecord, parked: StreamName?) {
+        self.init(fold, record, mayBeLate: { $0 == parked })
+    }
+
+    /// A run that has come to its end.
+    ///
+    /// - Parameter mayBeLate: whether a stream's confirmations may come late.
+    init(_ fold: SequentialFold, _ record: ShopRecord, mayBeLate: (StreamName) -> Bool) {
         compareStates(fold.states, record.states)
         compareSales(fold.sales, record.sales)
         var late = record.confirmations.late
-        compareConfirmations(fold.confirmations, record.confirmations, parked, &late, isComplete: true)
+        compareConfirmations(fold.confirmations, record.confirmations, mayBeLate, &late, isComplete: true)
         expect(late.count, 0, "late confirmations too many")
         expect(record.parked.count, 0, "streams still parked")
     }
@@ -39,7 +46,7 @@ struct Verification: Sendable {
         compareStates(published.states, record.states)
         compareSales(handled.sales, record.sales)
         var late = record.confirmations.late
-        compareConfirmations(handled.confirmations, record.confirmations, parked, &late, isComplete: false)
+        compareConfirmations(handled.confirmations, record.confirmations, { $0 == parked }, &late, isComplete: false)
         expect(late.count, 0, "late confirmations too many")
     }
 
@@ -48,6 +55,9 @@ struct Verification: Sendable {
         if shop.resumed == nil { expect(shop.stashedByMachines, fold.early, "events stashed by machines") }
         expect(Int(shop.status.handledEvents), shop.remaining, "events settled")
     }
+
+    /// Something else differs.
+    mutating func found(_ difference: String) { differences.append(difference) }
 
     private mutating func compareStates(_ expected: [StreamName: ShopState], _ found: [StreamName: ShopState]) {
         states = found.count
@@ -70,12 +80,12 @@ struct Verification: Sendable {
     }
 
     private mutating func compareConfirmations(
-        _ expected: [[ConfirmationLog.Entry]], _ found: ConfirmationLog.Contents, _ parked: StreamName?,
-        _ late: inout [Confirmation], isComplete: Bool
+        _ expected: [[ConfirmationLog.Entry]], _ found: ConfirmationLog.Contents,
+        _ mayBeLate: (StreamName) -> Bool, _ late: inout [Confirmation], isComplete: Bool
     ) {
         confirmations = found.inTurn.reduce(found.late.count) { $0 + $1.count }
         expect(found.unreadable, 0, "confirmations that can't be read")
-        for confirmation in found.late where confirmation.stream != parked {
+        for confirmation in found.late where !mayBeLate(confirmation.stream) {
             differences.append("confirmation '\(confirmation)' came late")
         }
         for (partition, expected) in expected.enumerated() {
@@ -85,7 +95,7 @@ struct Verification: Sendable {
                     left.removeFirst()
                 } else if let place = late.firstIndex(of: entry.confirmation) {
                     late.remove(at: place)
-                } else if !isComplete, left.isEmpty || entry.confirmation.stream == parked {
+                } else if !isComplete, left.isEmpty || mayBeLate(entry.confirmation.stream) {
                     // It hasn't left yet; what is parked holds up nobody.
                     continue
                 } else {
@@ -100,7 +110,7 @@ struct Verification: Sendable {
         }
     }
 
-    private mutating func expect(_ found: Int, _ expected: Int, _ what: String) {
+    mutating func expect(_ found: Int, _ expected: Int, _ what: String) {
         if found != expected { differences.append("\(what): \(found), expected \(expected)") }
     }
 }

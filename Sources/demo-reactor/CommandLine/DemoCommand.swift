@@ -3,6 +3,9 @@ enum DemoCommand: Equatable {
     case shop(ShopOptions)
     case verify(VerifyOptions)
     case rebuild(VerifyOptions)
+    case distributed(DistributedOptions)
+    /// What `distributed` starts processes with; not for people.
+    case node(NodeOptions)
     #if Files
         case cases(CaseOptions)
         case generate(GenerateOptions)
@@ -24,6 +27,8 @@ enum DemoCommand: Equatable {
         case "shop": self = .shop(try ShopOptions(arguments))
         case "verify": self = .verify(try VerifyOptions(arguments))
         case "rebuild": self = .rebuild(try VerifyOptions(arguments, of: name))
+        case "distributed": self = .distributed(try DistributedOptions(arguments))
+        case "node": self = .node(try NodeOptions(arguments))
         #if Files
             case "cases": self = .cases(try CaseOptions(arguments))
             case "generate": self = .generate(try GenerateOptions(arguments))
@@ -38,6 +43,7 @@ enum DemoCommand: Equatable {
         Usage: demo-reactor [shop] [options]
                demo-reactor verify [options]
                demo-reactor rebuild [options]
+               demo-reactor distributed [options]
                demo-reactor cases FILE|- [options]
                demo-reactor generate [FILE|-] [options]
 
@@ -67,6 +73,22 @@ enum DemoCommand: Equatable {
         rebuild: makes the read model of a run anew, beside the one that is there, and switches.
 
           --state PATH      where its state is kept (reactor.sqlite)
+
+        distributed: the shop over several processes. Its events go into a journal whose slots are shared out over the
+        nodes; one node is killed, one frozen beyond its lease, one joins and one leaves. Everything has to be applied
+        once, in order, by nobody but the slot's owner, and to agree with a fold of the journal.
+
+          --nodes N         nodes to begin with, 3 to 16 (3)
+          --events N        events to make, at least (20000; 100 for each round of chaos)
+          --slots N         slots to share out, 1 to 1000 (12)
+          --ttl SECONDS     how long a lease runs without being renewed, 1 to 60 (2)
+          --seed S          where everything random comes from (1)
+          --chaos ROUNDS    rounds of faults at random, one upon the other: kill -9, SIGSTOP, SIGSTOP in the middle of a
+                            transaction, nodes that leave and join
+          --state PATH      the file that the nodes meet in, which mustn't be there yet (one in a temporary folder,
+                            which is removed when all agree)
+          --keep            keep that folder
+          --quiet           nothing but what has come out
 
         cases: a log of events, from a file or from standard input (-), where each case is a stream: what its cases
         have gone through, how often and for how long.
@@ -98,7 +120,7 @@ enum DemoCommand: Equatable {
           --no-color        no colours (as NO_COLOR in the environment)
           --help            this text
 
-        Exit codes: 0 all is well; 1 reactor and fold don't agree; 2 the command line makes no sense; 3 the reactor
+        Exit codes: 0 all is well; 1 reactors and fold don't agree; 2 the command line makes no sense; 3 the reactor
         failed, a file couldn't be read or written, or it isn't what it should be; 130 stopped by an interrupt.
 
         """

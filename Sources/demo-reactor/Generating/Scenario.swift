@@ -28,10 +28,12 @@ struct Scenario: Sendable, Equatable {
 
     static func id(of partition: Int) -> PartitionID { PartitionID("\(partition)") }
 
+    static var ids: [PartitionID] { (0..<partitions).map(id) }
+
     /// A feed that holds all arrivals, and isn't finished.
     func makeFeed() throws -> MemoryFeed {
         let feed = MemoryFeed(
-            name: "shop", ordering: .contiguous(from: 0), partitions: (0..<Self.partitions).map(Self.id))
+            name: "shop", ordering: .contiguous(from: 0), partitions: Self.ids)
         for (partition, numbers) in arrivals.enumerated() {
             for first in stride(from: 0, to: numbers.count, by: 1024) {
                 var builder = EventBatch.Builder()

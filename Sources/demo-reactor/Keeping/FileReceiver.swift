@@ -9,6 +9,7 @@
     /// reactor send it again.
     struct FileReceiver: ShopReceiver {
         let file: SQLiteStore
+        var partitions = Scenario.ids
 
         static let tables = """
             CREATE TABLE published (
@@ -62,7 +63,7 @@
         }
 
         func confirmations() async throws -> ConfirmationLog.Contents {
-            let log = ConfirmationLog(partitions: Scenario.partitions)
+            let log = ConfirmationLog(partitions: partitions)
             log.take(
                 try await file.read { transaction in
                     try transaction.rows(

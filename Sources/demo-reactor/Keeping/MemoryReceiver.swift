@@ -4,7 +4,7 @@ import Synchronization
 /// A receiver that lives as long as the process.
 final class MemoryReceiver: ShopReceiver {
     private let published = Mutex<[StreamName: ReceivedState]>([:])
-    private let log = ConfirmationLog(partitions: Scenario.partitions)
+    private let log = ConfirmationLog(partitions: Scenario.ids)
 
     func take(_ publication: Publication<ShopState>) {
         published.withLock { published in

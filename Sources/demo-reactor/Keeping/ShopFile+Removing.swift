@@ -32,7 +32,7 @@
             }
         }
 
-        private static func unlink(_ path: String) throws(UsageError) {
+        static func unlink(_ path: String) throws(UsageError) {
             #if canImport(Glibc)
                 let result = unsafe Glibc.unlink(path)
             #elseif canImport(Musl)

@@ -17,21 +17,26 @@ final class ConfirmationLog: Sendable {
     }
 
     private let contents: Mutex<Contents>
+    private let places: [PartitionID: Int]
 
-    init(partitions: Int) { contents = Mutex(Contents(inTurn: Array(repeating: [], count: partitions))) }
+    init(partitions: [PartitionID]) {
+        contents = Mutex(Contents(inTurn: Array(repeating: [], count: partitions.count)))
+        places = Dictionary(uniqueKeysWithValues: zip(partitions, partitions.indices))
+    }
 
     func take(_ results: [Resequenced]) {
         contents.withLock { contents in
-            for case .result(let row, _) in results {
+            for case .result(let row, let partition) in results {
                 guard let confirmation = Confirmation(row.output) else {
                     contents.unreadable += 1
                     continue
                 }
                 if row.isLate {
                     contents.late.append(confirmation)
+                } else if let place = places[partition] {
+                    contents.inTurn[place].append(Entry(ticket: row.ticket.value, confirmation: confirmation))
                 } else {
-                    contents.inTurn[Scenario.partition(of: confirmation.stream)].append(
-                        Entry(ticket: row.ticket.value, confirmation: confirmation))
+                    contents.unreadable += 1
                 }
             }
         }

@@ -32,13 +32,13 @@ struct ShopMachine: StreamMachine {
 
     func receive(_ message: StreamMessage<Input, Never>, in state: ShopState) throws -> Step<ShopState, Never> {
         guard case .event(let input) = message else { return .ignore }
+        if Self.mustWait(input.fact, in: state) {
+            stashes.stashed(input.stream, input.index)
+            return .stash
+        }
         switch (input.fact, state) {
         case (.orderCreated(let customer), .new):
             return .become(.order(OrderState(customer: customer)))
-        case (.productAdded, .new), (.paymentReceived, .new), (.orderPlaced, .new):
-            // There is no order yet to add this to: it comes again once there is one.
-            stashes.stashed(input.stream, input.index)
-            return .stash
         case (_, .order(let order)):
             return receive(input, in: order)
         case (.goodsReceived(let quantity), .new), (.goodsReceived(let quantity), .stock):
@@ -53,6 +53,14 @@ struct ShopMachine: StreamMachine {
                 .emitting(Confirmation(stream: input.stream, cents: payment.capturedCents).output)
         default:
             return .reject("\(input.fact) makes no sense in \(state)")
+        }
+    }
+
+    /// Whether there is no order yet to add this to: it comes again once there is one.
+    static func mustWait(_ fact: ShopFact, in state: ShopState) -> Bool {
+        switch (fact, state) {
+        case (.productAdded, .new), (.paymentReceived, .new), (.orderPlaced, .new): true
+        default: false
         }
     }
 
