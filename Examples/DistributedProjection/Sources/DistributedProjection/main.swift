@@ -21,6 +21,8 @@ try await evening.waitForShares(of: ["c"])
 try await evening.waitForView(events)
 try c.stop()
 let (aStopped, bStopped, cStopped) = (await a.end(), await b.end(), await c.end())
+if !aStopped || !cStopped { print("a node that was asked to stop has failed") }
+if bStopped { print("node b had ended by itself before it was killed") }
 
 // Only now that nobody writes any more.
 let agrees = try await evening.viewAgrees()
