@@ -53,7 +53,7 @@
         private var patience: Duration? {
             if bell.isAwaited { return configuration.pollInterval }
             // Changes of owners are rare, and a look isn't free for a file where nothing else happens.
-            return commits.isAwaited ? 2 * configuration.pollInterval : nil
+            return commits.isAwaited ? configuration.pollInterval * 2 : nil
         }
 
         private var isAwaited: Bool { bell.isAwaited || commits.isAwaited }
