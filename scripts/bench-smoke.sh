@@ -33,7 +33,7 @@ expect 5d33902e709f6bae durable 1000 100000 --synchronous full
 expect 9a0db05b949d200d groups 10 1000
 expect firstEventSeconds restart 1000
 expect 6b5047574194db9a journal 100 20000
-expect auditFindings=0 deployment 40 2
+expect failoverSeconds deployment 40 2
 expect bytesBesideNameAndState idle 1000
 expect nanosecondsPerEvent streams 1000 10000
 expect machineNanosecondsPerEvent resequencer 10000

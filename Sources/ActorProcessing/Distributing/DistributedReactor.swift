@@ -58,7 +58,7 @@ public final class DistributedReactor: Sendable {
     /// Joins the deployment and runs what falls to this node, until it is asked to stop; once. Cancelling the task stops it
     /// gracefully as well.
     ///
-    /// - Throws: what ``Sharding/DistributedProcessing/run()`` throws, or what the feed throws when it is asked for its
+    /// - Throws: what `DistributedProcessing.run()` throws, or what the feed throws when it is asked for its
     ///   partitions, unless it may be asked again.
     public func run() async throws {
         try await processing.run { runtime in try await self.offerPartitions(on: runtime) }

@@ -62,13 +62,14 @@ public struct HandlerContext: Sendable {
         if isSilent { return }
         var effects = takeEffects()
         let ticket = FeedPosition(event.position)
-        var ordinal = 0
-        // Tickets rise from event to event, so that only a handler that goes back makes this search.
-        if let last = effects.results.last, ticket <= last.ticket {
-            ordinal = (effects.results.last { $0.ticket == ticket }?.ordinal ?? -1) + 1
-        }
-        effects.results.append(
-            ResultRow(ticket: ticket, ordinal: ordinal, output: output, isLate: isRetryingParked))
+        // They are kept in the order of their tickets, which rise from event to event: only a handler that goes back makes
+        // this search.
+        var place = effects.results.count
+        while place > 0, effects.results[place - 1].ticket > ticket { place -= 1 }
+        let before = place > 0 ? effects.results[place - 1] : nil
+        let ordinal = before.map { $0.ticket == ticket ? $0.ordinal + 1 : 0 } ?? 0
+        effects.results.insert(
+            ResultRow(ticket: ticket, ordinal: ordinal, output: output, isLate: isRetryingParked), at: place)
         self.effects = effects
     }
 

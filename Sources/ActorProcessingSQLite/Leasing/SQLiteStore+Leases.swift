@@ -41,6 +41,21 @@
             try await read { try DeploymentTable($0).version(of: deployment) }
         }
 
+        /// Changes are heard of at once when this store has made them, and within `pollInterval` of the configuration otherwise.
+        public func version(
+            of deployment: String, after known: UInt64, within patience: Duration
+        ) async throws -> UInt64 {
+            let count = commitBell.count
+            let version = try await version(of: deployment)
+            // In a simulated run there is no thread that would listen.
+            if version != known || configuration.runsOnCallersThreads { return version }
+            let wakeUp = WakeUp()
+            guard commitBell.add(wakeUp, after: count, within: patience) else { return version }
+            threads.lookOut()
+            try await wakeUp.wait()
+            return try await self.version(of: deployment)
+        }
+
         public func picture(of deployment: String) async throws -> DeploymentPicture {
             let owners = owners
             return try await read { try LeaseReading($0, owners).picture(of: deployment) }

@@ -7,17 +7,22 @@
         private let connection: Connection
         private let configuration: SQLiteConfiguration
         private let bell: JournalBell
+        private let commits: CommitBell
         private let journalSlots: Int
         /// How many transactions have been committed, and how many jobs in them.
         let counts = Mutex(WriterCounts())
         /// The version of the file that other processes have made, as it was last seen.
         private let others = Mutex<Int64>(0)
 
-        init(_ connection: Connection, configuration: SQLiteConfiguration, journalSlots: Int, bell: JournalBell) {
+        init(
+            _ connection: Connection, configuration: SQLiteConfiguration, journalSlots: Int, bell: JournalBell,
+            commits: CommitBell
+        ) {
             self.journalSlots = journalSlots
             self.connection = connection
             self.configuration = configuration
             self.bell = bell
+            self.commits = commits
         }
 
         /// Runs until the queue is closed and empty. To be called on the writer's thread.
@@ -27,7 +32,8 @@
             while let jobs = queue.takeAll(
                 linger: configuration.groupLinger, until: isEnough, patience: { self.patience })
             {
-                if bell.isAwaited { lookForOthersCommits() }
+                if isAwaited { lookForOthersCommits() }
+                commits.wakeImpatient()
                 var first = 0
                 while first < jobs.count {
                     var end = first + 1
@@ -43,8 +49,10 @@
             close()
         }
 
-        /// While somebody waits for events, it is looked now and then whether another process has written any.
-        private var patience: Duration? { bell.isAwaited ? configuration.pollInterval : nil }
+        /// While somebody waits, it is looked now and then whether another process has written anything.
+        private var patience: Duration? { isAwaited ? configuration.pollInterval : nil }
+
+        private var isAwaited: Bool { bell.isAwaited || commits.isAwaited }
 
         private func lookForOthersCommits() {
             do {
@@ -53,11 +61,12 @@
                     defer { others = version }
                     return others != version
                 }
-                if hasChanged { bell.ring() }
+                guard hasChanged else { return }
             } catch {
                 // Who waits looks for itself, and meets the error there.
-                bell.ring()
             }
+            bell.ring()
+            commits.ring()
         }
 
         /// The log is written back into the file, as far as nobody else reads it, and the file let go of.
@@ -72,6 +81,7 @@
             do {
                 let appendsEvents = try transact(jobs)
                 if appendsEvents { bell.ring() }
+                commits.ring()
             } catch {
                 rollBack()
                 let error = storeError(error)

@@ -12,7 +12,10 @@ extension DeploymentDesk {
                 try await self.store.offer(names, by: fence)
                 return .offered
             }
-        case .readVersion(let id): call(id) { .version(try await self.store.version(of: self.deployment)) }
+        case .readVersion(let id, let known, let patience):
+            call(id) {
+                .version(try await self.store.version(of: self.deployment, after: known, within: patience))
+            }
         case .readPicture(let id): call(id) { .picture(try await self.store.picture(of: self.deployment)) }
         case .renew(let id, let fences): call(id) { .renewed(try await self.renew(fences)) }
         case .acquire(let id, let scopes, let incarnation):

@@ -12,8 +12,8 @@ extension DeploymentMachine {
         case join(CallID, incarnation: UInt64)
         /// Say what the node can run.
         case offer(CallID, [String], by: Fence)
-        /// Ask for the deployment's version.
-        case readVersion(CallID)
+        /// Ask for the deployment's version, as soon as it is another.
+        case readVersion(CallID, after: UInt64, within: Duration)
         /// Ask for everything about the deployment.
         case readPicture(CallID)
         /// Prolong these leases, in one call.

@@ -73,8 +73,13 @@ extension DeploymentMachine {
             guard call.names != offered, let membership else { return }
             actions.append(.offer(id, call.names, by: membership.fence))
         case .look:
-            let needsPicture = isPictureDue || view.map { $0.lapse <= now } ?? true
-            actions.append(needsPicture ? .readPicture(id) : .readVersion(id))
+            guard let view, !isPictureDue, view.lapse > now else {
+                actions.append(.readPicture(id))
+                break
+            }
+            // A lease that lapses changes no version: it isn't waited beyond that.
+            let patience = min(configuration.lookPatience, now.duration(to: view.lapse))
+            actions.append(.readVersion(id, after: view.picture.version, within: patience))
         case .renew:
             schedule.renew = now.advanced(by: configuration.renewalInterval)
             call.fences = renewable()

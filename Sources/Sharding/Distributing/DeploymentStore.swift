@@ -7,6 +7,16 @@ public protocol DeploymentStore: LeaseStore {
     /// controls, the kill switch. Renewals don't change it. Cheap: asked several times a second.
     func version(of deployment: String) async throws -> UInt64
 
+    /// The version as soon as it may be another than a known one: a store that hears of changes lets its callers wait for
+    /// them, and spares them asking.
+    ///
+    /// - Parameters:
+    ///   - deployment: whose version.
+    ///   - known: the version that the caller has seen.
+    ///   - patience: how long it may take at most, as far as the store can help it.
+    /// - Returns: the version then, the known one if nothing has changed. A store may answer at once.
+    func version(of deployment: String, after known: UInt64, within patience: Duration) async throws -> UInt64
+
     /// Everything about a deployment, as of one moment.
     func picture(of deployment: String) async throws -> DeploymentPicture
 
@@ -20,6 +30,15 @@ public protocol DeploymentStore: LeaseStore {
 
     /// Throws or resets the kill switch: while it is thrown no node runs anything of the deployment.
     func setKillSwitch(_ isThrown: Bool, of deployment: String) async throws
+}
+
+extension DeploymentStore {
+    /// For stores that hear of nothing: answers at once.
+    public func version(
+        of deployment: String, after known: UInt64, within patience: Duration
+    ) async throws -> UInt64 {
+        try await version(of: deployment)
+    }
 }
 
 /// What operators have decided about one process of a deployment; it outlives nodes.

@@ -72,6 +72,8 @@ public struct DistributedProcessingConfiguration: Sendable, Hashable {
     var renewalInterval: Duration { ttl / 3 }
     /// How soon after a failure the store is asked again.
     var retryInterval: Duration { max(pollInterval, ttl / 12) }
+    /// How long the store may keep a node waiting for a change.
+    var lookPatience: Duration { min(.seconds(1), ttl / 4) }
     /// How long a call to the store may take before it is given up.
     var callTimeout: Duration { ttl / 2 }
 }

@@ -14,39 +14,52 @@
         /// Each lasts so long that what is done every now and then counts.
         private static let idleTime = Duration.seconds(10)
         private static let handovers = 20
+        private static let shortTTL = Duration.seconds(2)
 
         init(processes: Int, nodes: Int, synchronous: SQLiteConfiguration.Synchronous) {
             (self.processes, self.nodes, self.synchronous) = (processes, nodes, synchronous)
         }
 
         func measure() async throws -> Figures {
+            var figures = Figures()
+            figures.add("processes", processes)
+            figures.add("nodes", nodes)
+            try await run(ttl: .seconds(10), &figures) { members, roster, figures in
+                try await idle(&figures)
+                try await handOver(members, roster, &figures)
+            }
+            try await run(ttl: Self.shortTTL, &figures) { members, roster, figures in
+                try await lose(&members, roster, &figures)
+            }
+            return figures
+        }
+
+        /// Deals the processes out, has something done with them, and looks at who has held what.
+        private func run(
+            ttl: Duration, _ figures: inout Figures,
+            _ body: (inout [Member], Roster, inout Figures) async throws -> Void
+        ) async throws {
             guard nodes > 1, processes >= nodes else {
                 throw WrongResult(text: "at least two nodes and a process for each are needed")
             }
             let file = TemporaryDatabase("deployment")
             defer { file.remove() }
             let roster = Roster()
-            var figures = Figures()
-            figures.add("processes", processes)
-            figures.add("nodes", nodes)
             var members: [Member] = []
-            for number in 0..<nodes { members.append(try await member("node-\(number)", file, roster)) }
+            for number in 0..<nodes { members.append(try await member("node-\(number)", ttl, file, roster)) }
             let start = clock.now
             let runs = members.map { member in Task { try await member.node.run() } }
             let (all, most) = (processes, (processes + nodes - 1) / nodes)
             try await roster.wait { $0.running.count == all && $0.largestShare <= most }
+            figures.add("ttlSeconds", ttl.seconds)
             figures.add("dealSeconds", (clock.now - start).seconds)
-            figures.add("dealStarts", roster.starts)
-            try await idle(&figures)
-            try await handOver(members, roster, &figures)
-            try await lose(&members, roster, &figures)
-            let findings = OwnershipAudit(try await members[0].store.epochs(of: "bench")).findings.count
-            figures.add("auditFindings", findings)
+            try await body(&members, roster, &figures)
+            let findings = OwnershipAudit(try await members[0].store.epochs(of: "bench")).findings
+            if let first = findings.first { throw WrongResult(text: "the audit has found something: \(first)") }
             for member in members { try await member.node.stop() }
-            for run in runs.dropLast() { try await run.value }
-            runs.last?.cancel()
+            for (run, _) in zip(runs, members) { try await run.value }
+            for run in runs { run.cancel() }
             for member in members { try await member.store.close() }
-            return figures
         }
 
         private struct Member {
@@ -54,12 +67,14 @@
             let store: SQLiteStore
         }
 
-        private func member(_ name: String, _ file: TemporaryDatabase, _ roster: Roster) async throws -> Member {
+        private func member(
+            _ name: String, _ ttl: Duration, _ file: TemporaryDatabase, _ roster: Roster
+        ) async throws -> Member {
             var settings = SQLiteConfiguration()
             settings.synchronous = synchronous
             let store = try await SQLiteStore(file.path, configuration: settings)
             var configuration = DistributedProcessingConfiguration()
-            configuration.ttl = .seconds(2)
+            configuration.ttl = ttl
             let node = DistributedProcessing(
                 name: "bench", node: name, store: store,
                 processes: (0..<processes).map { number in
@@ -104,7 +119,6 @@
             let start = clock.now
             try await lost.store.close()
             try await roster.wait { $0.running.count == all && !$0.running.values.contains(name) }
-            figures.add("failoverTTLSeconds", 2)
             figures.add("failoverSeconds", (clock.now - start).seconds)
         }
     }

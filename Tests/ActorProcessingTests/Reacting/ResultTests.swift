@@ -9,6 +9,24 @@ struct ResultTests {
         var errorClass: ErrorClass { .permanent }
     }
 
+    @Test("a handler may go back and forth between events: none of their results is another's")
+    func backAndForth() async throws {
+        let world = World()
+        let handler = FoldHandler { events, context in
+            for place in [2, 1, 2, 0, 1, 2, 2] where place < events.count {
+                context.emit(Output(type: "\(place)"), for: events[place])
+            }
+            return .all
+        }
+        let reactor = world.reactor(handler)
+        let results = Recorder<ResultRow>()
+        reactor.onResults { for case .result(let row, _) in $0 { results.record(row) } }
+        try world.feed.append(Events.range(Events.stream, 0..<3))
+        try await reactor.running(on: world.feed) { try await reactor.waitUntilCaughtUp() }
+        #expect(results.values.map(\.output.type) == ["0", "1", "1", "2", "2", "2", "2"])
+        #expect(results.values.map(\.ordinal) == [0, 0, 1, 0, 1, 2, 3])
+    }
+
     @Test("G6: results leave in the order of arrival, whatever finishes first", arguments: UInt64(0)..<4)
     func inOrder(seed: UInt64) async throws {
         var random = SplitMix64(seed: seed)

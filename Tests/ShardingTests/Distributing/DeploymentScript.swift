@@ -134,7 +134,7 @@ struct DeploymentScript {
                 do { try store.offer(processes, by: fence) } catch { return (id, nil) }
                 return (id, .offered)
             case .renew(let id, let fences): return (id, .renewed(try store.renew(fences, ttl: ttl, at: moment)))
-            case .readVersion(let id): return (id, .version(store.version(of: "shop")))
+            case .readVersion(let id, _, _): return (id, .version(store.version(of: "shop")))
             case .readPicture(let id): return (id, .picture(store.picture(of: "shop", at: now)))
             case .release(let id, let fences):
                 store.release(fences, at: moment, epochs: &epochs)

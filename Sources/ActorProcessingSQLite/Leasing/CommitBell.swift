@@ -1,0 +1,57 @@
+#if SQLite
+    import Sharding
+    import Supervision
+    import Synchronization
+
+    /// Wakes those who wait for anything to be committed, here or by another process.
+    final class CommitBell: Sendable {
+        private struct State {
+            /// How often it has rung.
+            var count: UInt64 = 0
+            var waiting: [(wakeUp: WakeUp, deadline: RuntimeInstant)] = []
+        }
+
+        private let state = Mutex(State())
+        private let parker = Parker()
+
+        /// Whether anybody is waiting.
+        var isAwaited: Bool { state.withLock { !$0.waiting.isEmpty } }
+
+        /// How often it has rung.
+        var count: UInt64 { state.withLock { $0.count } }
+
+        /// Has something woken by the next ring, or when its patience ends.
+        ///
+        /// - Parameter count: how often it had rung when the caller looked at what it waits for.
+        /// - Returns: whether it hasn't rung since; otherwise nothing is woken.
+        func add(_ wakeUp: WakeUp, after count: UInt64, within patience: Duration) -> Bool {
+            let deadline = parker.now.advanced(by: patience)
+            return state.withLock { state in
+                guard state.count == count else { return false }
+                state.waiting.append((wakeUp, deadline))
+                return true
+            }
+        }
+
+        /// Something has been committed.
+        func ring() {
+            let woken = state.withLock { state in
+                state.count &+= 1
+                defer { state.waiting = [] }
+                return state.waiting
+            }
+            for entry in woken { entry.wakeUp.wake() }
+        }
+
+        /// Wakes those whose patience has ended.
+        func wakeImpatient() {
+            let now = parker.now
+            let woken = state.withLock { state in
+                let due = state.waiting.filter { $0.deadline <= now }
+                if !due.isEmpty { state.waiting.removeAll { $0.deadline <= now } }
+                return due
+            }
+            for entry in woken { entry.wakeUp.wake() }
+        }
+    }
+#endif
