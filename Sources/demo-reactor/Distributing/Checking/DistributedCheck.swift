@@ -9,6 +9,8 @@
         let audit: OwnershipAudit
         /// Events in the journal.
         let events: Int
+        /// Confirmations of streams that were parked when it was their turn.
+        let late: Int
 
         /// - Parameters:
         ///   - scenario: what was appended.
@@ -22,6 +24,7 @@
                 received: try await shop.receiver.states(), confirmations: try await shop.receiver.confirmations(),
                 sales: try await shop.sales.all(),
                 parked: try await shop.store.parkedStreams(reactor: ShopBooks.reactor))
+            late = record.confirmations.late.count
             let troubled = Set(
                 arrivals.map(\.event).filter { trouble.wave(of: $0.stream, $0.index) != nil }.map(\.stream))
             var verification = Verification(SequentialFold(arrivals, partitions: slots.count), record) {

@@ -9,6 +9,7 @@
         ) async throws -> String {
             var lines = [
                 row("events", "\(check.events.grouped) in the journal, \(repeated.grouped) appended again"),
+                row("late", "\(check.late.grouped) confirmations, of streams that were parked when it was their turn"),
                 row("ownership", "\(check.audit)"),
             ]
             let epochs = try await shop.store.epochs(of: ShopBooks.reactor)
