@@ -88,6 +88,8 @@
 
         /// How much of a processor all nodes together take when nothing happens.
         private func idle(_ figures: inout Figures) async throws {
+            // Dealing out is over a little later than everything runs.
+            try await clock.sleep(for: .seconds(3))
             let (before, start) = (ProcessorTime.used, clock.now)
             try await clock.sleep(for: Self.idleTime)
             let (used, elapsed) = (ProcessorTime.used - before, (clock.now - start).seconds)
