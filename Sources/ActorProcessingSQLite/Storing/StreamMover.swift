@@ -24,7 +24,8 @@
                 guard let wanted = partition(stream.name) else { continue }
                 guard let scope = numbers[wanted] else {
                     throw StoreError(
-                        .inaccessible, "partition '\(wanted)' of '\(reactor)' was never owned: take its ownership first")
+                        .inaccessible, "partition '\(wanted)' of '\(reactor)' was never owned: take its ownership first"
+                    )
                 }
                 if scope == stream.scope { continue }
                 try views.run("UPDATE millrace_stream SET scope = ? WHERE id = ?", scope, stream.number)

@@ -152,7 +152,8 @@ struct DeploymentWorld {
 
     private static func call(of action: DeploymentMachine.Action) -> DeploymentMachine.CallID? {
         switch action {
-        case .join(let id, _), .offer(let id, _, _), .readVersion(let id, _, _), .readPicture(let id), .renew(let id, _),
+        case .join(let id, _), .offer(let id, _, _), .readVersion(let id, _, _), .readPicture(let id),
+            .renew(let id, _),
             .acquire(let id, _, _), .release(let id, _):
             id
         case .giveUp, .start, .drain, .abort, .forget, .tell, .finish: nil
