@@ -8,7 +8,7 @@ import Synchronization
 /// over one store; the nodes share the partitions out, and when one of them is gone the others go on with its partitions
 /// where they were left (``Reactor/run(_:under:until:)``).
 ///
-///     let store = try await SQLiteStore(path: "orders.sqlite")
+///     let store = try await SQLiteStore("orders.sqlite")
 ///     let feed = try JournalFeed(store.journal, category: "Order", partitions: 16)
 ///     let node = DistributedReactor(name: "orders", node: "a", feed: feed, store: store) { _ in
 ///         Reactor(name: "orders", feed: feed, handler: Orders(), store: store, runtime: .live(shards: 1))

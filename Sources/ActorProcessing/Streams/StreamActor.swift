@@ -85,6 +85,12 @@ import Supervision
         }
     }
 
+    /// Somebody wants something of it. While it isn't known whose stream it is, another node may have changed it since it was
+    /// loaded.
+    nonisolated func orderArrived() {
+        if shard.core.part != nil, unsafe home.toOpaque() == shard.homeAddress { mode.insert(.stale) }
+    }
+
     /// The store has told which partition the stream has come through; what activated it may have been an order.
     ///
     /// - Parameter opened: how many partitions were open when the store was asked. One that was opened since may have had

@@ -36,14 +36,18 @@ extension StreamShard {
     func commandArrived(_ command: PendingCommand, for stream: StreamName, _ coordinator: isolated ShardCoordinator) {
         let id = find(stream, coordinator)
         let reference = makeReference(.command(command))
-        actor(id.word).assumeIsolated { $0.messageArrived(reference) }
+        actor(id.word).assumeIsolated { actor in
+            actor.orderArrived()
+            actor.messageArrived(reference)
+        }
         coordinator.workArrived(id)
     }
 
     func requestArrived(_ request: ParkedRequest, for stream: StreamName, _ coordinator: isolated ShardCoordinator) {
         let id = find(stream, coordinator)
         let isParked = actor(id.word).assumeIsolated { actor in
-            if actor.mode.isDisjoint(with: .special) { return false }
+            actor.orderArrived()
+            if actor.mode.isDisjoint(with: [.special, .foreign, .stale]) { return false }
             actor.requested(request)
             return true
         }

@@ -35,7 +35,10 @@ struct DistributedReactorTests {
                 name: "r", node: name, feed: world.feed, store: world.store,
                 configuration: DistributedReactorTests.quick
             ) { _ in
-                let reactor = world.reactor(handler, shards: 1) { published.record($0.stream) }
+                let configuration = ReactorConfiguration.quick.with { $0.requestInterval = .milliseconds(2) }
+                let reactor = world.reactor(handler, shards: 1, configuration: configuration) {
+                    published.record($0.stream)
+                }
                 reactor.onResults { for result in $0 { results.record(result) } }
                 return reactor
             }
@@ -121,6 +124,43 @@ struct DistributedReactorTests {
             let known = try await store.load(StreamQuery([Events.name(number)]), reactor: "r").first ?? nil
             #expect(known?.position.nextIndex == 4 && known?.partition == Self.partitions[number % 4])
         }
+    }
+
+    @Test("what operators ask for through the store is done by the node that has the stream")
+    func requests() async throws {
+        let cure = Cure([2])
+        let nodes = Nodes { events, context in
+            if events.contains(where: { cure.isPoisoned($0.index) }) { throw Poisoned() }
+            return try await Nodes.emit(events, &context)
+        }
+        let (one, two) = (nodes.node("a"), nodes.node("b"))
+        async let first: Void = one.run()
+        async let second: Void = two.run()
+        try await waitUntil { one.reactors.count == 2 && two.reactors.count == 2 }
+        let store = nodes.world.store
+        let time = Timestamp(nanosecondsSince1970: 0)
+        // Nobody has it parked now; that answer mustn't be remembered by those who don't own it.
+        let tooEarly = try await store.post(.retry(Events.name(0)), to: "r", at: time)
+        try await waitUntil { try await store.request(tooEarly, of: "r")?.answer != nil }
+        try nodes.append(0..<4)
+        try await waitUntil { try await store.parkedStreams(reactor: "r").count == Self.streams }
+        cure.poison([])
+        var numbers: [Int64] = []
+        for number in 0..<Self.streams {
+            numbers.append(try await store.post(.retry(Events.name(number)), to: "r", at: time))
+        }
+        for number in numbers {
+            try await waitUntil { try await store.request(number, of: "r")?.answer != nil }
+            let error = try await store.request(number, of: "r")?.answer?.error
+            #expect(error == nil)
+        }
+        #expect(try await store.parkedStreams(reactor: "r").isEmpty)
+        try await one.stop()
+        try await two.stop()
+        try await first
+        try await second
+        let audit = OwnershipAudit(try await store.epochs(of: "r"))
+        #expect(audit.findings.isEmpty, "\(audit)")
     }
 
     @Test("a reactor of another name is refused")
