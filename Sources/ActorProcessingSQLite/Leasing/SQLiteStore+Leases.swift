@@ -45,12 +45,12 @@
         public func version(
             of deployment: String, after known: UInt64, within patience: Duration
         ) async throws -> UInt64 {
-            let count = commitBell.count
+            let count = deploymentBell.count
             let version = try await version(of: deployment)
             // In a simulated run there is no thread that would listen.
             if version != known || configuration.runsOnCallersThreads { return version }
             let wakeUp = WakeUp()
-            guard commitBell.add(wakeUp, after: count, within: patience) else { return version }
+            guard deploymentBell.add(wakeUp, after: count, within: patience) else { return version }
             threads.lookOut()
             try await wakeUp.wait()
             return try await self.version(of: deployment)

@@ -21,7 +21,7 @@
         let writer: Writer
         let owners: Owners
         let journalBell: JournalBell
-        let commitBell: CommitBell
+        let deploymentBell: DeploymentBell
         let journalSlots: Int
 
         /// Opens a file, or makes it; brings its tables up to date.
@@ -43,10 +43,10 @@
                 locks: file.ownerLocks, clock: configuration.leaseClock, process: SystemProcess.current)
             journalSlots = file.journalSlots
             journalBell = JournalBell()
-            commitBell = CommitBell()
+            deploymentBell = DeploymentBell()
             writer = Writer(
                 file.writer, configuration: configuration, journalSlots: journalSlots, bell: journalBell,
-                commits: commitBell)
+                deployments: deploymentBell)
             threads = try StoreThreads(
                 writer: writer,
                 readers: file.readers.map { Reader($0, busyTimeout: configuration.busyTimeout) },
@@ -65,7 +65,7 @@
         /// A store that is let go of without it does the same in its own time.
         public func close() async throws {
             try await threads.close()
-            commitBell.ring()
+            deploymentBell.ring()
             owners.locks.letGo()
         }
 

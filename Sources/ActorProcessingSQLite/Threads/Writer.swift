@@ -7,22 +7,31 @@
         private let connection: Connection
         private let configuration: SQLiteConfiguration
         private let bell: JournalBell
-        private let commits: CommitBell
+        private let deployments: DeploymentBell
         private let journalSlots: Int
         /// How many transactions have been committed, and how many jobs in them.
         let counts = Mutex(WriterCounts())
-        /// The version of the file that other processes have made, as it was last seen.
-        private let others = Mutex<Int64>(0)
+        /// What was last seen of the file.
+        private let seen = Mutex(Seen())
+
+        private struct Seen {
+            /// The version of the file that other processes have made.
+            var others: Int64 = 0
+            /// Rises with the version of each deployment.
+            var deployments: Int64 = 0
+            /// Something was committed here that hasn't been looked at.
+            var hasCommitted = false
+        }
 
         init(
             _ connection: Connection, configuration: SQLiteConfiguration, journalSlots: Int, bell: JournalBell,
-            commits: CommitBell
+            deployments: DeploymentBell
         ) {
             self.journalSlots = journalSlots
             self.connection = connection
             self.configuration = configuration
             self.bell = bell
-            self.commits = commits
+            self.deployments = deployments
         }
 
         /// Runs until the queue is closed and empty. To be called on the writer's thread.
@@ -33,7 +42,7 @@
                 linger: configuration.groupLinger, until: isEnough, patience: { self.patience })
             {
                 if isAwaited { lookForOthersCommits() }
-                commits.wakeImpatient()
+                deployments.wakeImpatient()
                 var first = 0
                 while first < jobs.count {
                     var end = first + 1
@@ -53,24 +62,36 @@
         private var patience: Duration? {
             if bell.isAwaited { return configuration.pollInterval }
             // Changes of owners are rare, and a look isn't free for a file where nothing else happens.
-            return commits.isAwaited ? configuration.pollInterval * 2 : nil
+            return deployments.isAwaited ? configuration.pollInterval * 2 : nil
         }
 
-        private var isAwaited: Bool { bell.isAwaited || commits.isAwaited }
+        private var isAwaited: Bool { bell.isAwaited || deployments.isAwaited }
 
         private func lookForOthersCommits() {
             do {
                 let version = try connection.statement("PRAGMA data_version").first { $0.integer(0) } ?? 0
-                let hasChanged = others.withLock { others in
-                    defer { others = version }
-                    return others != version
+                let (hasChanged, hasCommitted) = seen.withLock { seen in
+                    defer { (seen.others, seen.hasCommitted) = (version, false) }
+                    return (seen.others != version, seen.hasCommitted)
                 }
-                guard hasChanged else { return }
+                if hasChanged { bell.ring() }
+                if hasChanged || hasCommitted { try lookForDeployments() }
             } catch {
                 // Who waits looks for itself, and meets the error there.
+                bell.ring()
+                deployments.ring()
             }
-            bell.ring()
-            commits.ring()
+        }
+
+        /// Leases that are only prolonged are no news to anybody.
+        private func lookForDeployments() throws {
+            let statement = try connection.statement("SELECT coalesce(sum(version), 0) FROM millrace_deployment")
+            let versions = try statement.first { $0.integer(0) } ?? 0
+            let hasChanged = seen.withLock { seen in
+                defer { seen.deployments = versions }
+                return seen.deployments != versions
+            }
+            if hasChanged { deployments.ring() }
         }
 
         /// The log is written back into the file, as far as nobody else reads it, and the file let go of.
@@ -85,7 +106,8 @@
             do {
                 let appendsEvents = try transact(jobs)
                 if appendsEvents { bell.ring() }
-                commits.ring()
+                seen.withLock { $0.hasCommitted = true }
+                if deployments.isAwaited { lookForOthersCommits() }
             } catch {
                 rollBack()
                 let error = storeError(error)

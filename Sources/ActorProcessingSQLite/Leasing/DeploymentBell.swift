@@ -3,8 +3,8 @@
     import Supervision
     import Synchronization
 
-    /// Wakes those who wait for anything to be committed, here or by another process.
-    final class CommitBell: Sendable {
+    /// Wakes those who wait for the version of a deployment to change, here or by another process.
+    final class DeploymentBell: Sendable {
         private struct State {
             /// How often it has rung.
             var count: UInt64 = 0
@@ -33,7 +33,7 @@
             }
         }
 
-        /// Something has been committed.
+        /// Some version has changed.
         func ring() {
             let woken = state.withLock { state in
                 state.count &+= 1
