@@ -98,9 +98,12 @@
 
         /// An operator moves processes from node to node.
         private func handOver(_ members: [Member], _ roster: Roster, _ figures: inout Figures) async throws {
+            let all = processes
             var times: [Double] = []
             for round in 0..<Self.handovers {
                 let process = "process-\(round * 7 % processes)"
+                // What the last move has upset is in balance again.
+                try await roster.wait { $0.running.count == all }
                 guard let owner = roster.node(of: process),
                     let target = (0..<nodes).map({ "node-\($0)" }).first(where: { $0 != owner })
                 else { throw WrongResult(text: "\(process) runs nowhere") }

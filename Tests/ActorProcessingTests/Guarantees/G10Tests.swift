@@ -32,4 +32,23 @@ struct G10Tests {
             try #require(!leases.contains { $0.isHeld && $0.holder != nil })
         }
     }
+
+    @Test(
+        "G10, G2: a reactor over nodes applies each event once and in order, and loses no result, whatever befalls the nodes"
+    )
+    func nothingLostOverNodes() async throws {
+        // Each takes half a second: `MILLRACE_SEEDS` asks for more.
+        try await guarantee(seeds: 250) { simulation in
+            let trial = NodesTrial(simulation)
+            for name in NodesTrial.names { trial.start(name) }
+            for _ in 0..<simulation.random(in: 4...12) {
+                try trial.append()
+                try await simulation.advance(by: .milliseconds(simulation.random(in: 1...1500)))
+                trial.misfortune()
+            }
+            try await trial.heal()
+            try await trial.check()
+            try await trial.stopAll()
+        }
+    }
 }
