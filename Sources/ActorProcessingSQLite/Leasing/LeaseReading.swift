@@ -21,10 +21,11 @@
             .sorted { $0.scope < $1.scope }
         }
 
-        func picture(of deployment: String) throws -> DeploymentPicture {
+        func picture(of deployment: String, _ known: KnownOffers) throws -> DeploymentPicture {
             let table = DeploymentTable(views)
             let offers = try views.rows(Self.offers, deployment) { row in
-                (String(row.text(0).dropFirst()), try StoredText.decode(row, 1, none: [String]()))
+                let names = try known.names(in: row.text(1)) { try StoredText.decode(row, 1, none: [String]()) }
+                return (String(row.text(0).dropFirst()), names)
             }
             return DeploymentPicture(
                 version: try table.version(of: deployment), isKilled: try table.isKilled(deployment),

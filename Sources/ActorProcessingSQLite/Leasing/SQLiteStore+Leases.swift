@@ -57,8 +57,8 @@
         }
 
         public func picture(of deployment: String) async throws -> DeploymentPicture {
-            let owners = owners
-            return try await read { try LeaseReading($0, owners).picture(of: deployment) }
+            let (owners, known) = (owners, knownOffers)
+            return try await read { try LeaseReading($0, owners).picture(of: deployment, known) }
         }
 
         public func offer(_ processes: [String], by node: Fence) async throws {

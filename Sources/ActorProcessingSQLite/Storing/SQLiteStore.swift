@@ -22,6 +22,7 @@
         let owners: Owners
         let journalBell: JournalBell
         let deploymentBell: DeploymentBell
+        let knownOffers = KnownOffers()
         let journalSlots: Int
 
         /// Opens a file, or makes it; brings its tables up to date.
