@@ -17,13 +17,17 @@
         private static let magic = Array("SQLite format 3\0".utf8)
         private static let smallestPage = 512
 
-        /// - Throws: what SQLite reports of files that aren't its own, or are damaged. A file that isn't there, that is empty or that
+        /// - Parameter handle: a connection that hasn't read anything yet.
+        /// - Throws: what SQLite reports of files that aren't its own, or are damaged. A file that is new, that is empty or that
         ///   can't be read is left to SQLite.
-        static func check(_ path: String) throws(SQLiteError) {
+        static func check(_ path: String, opened handle: OpaquePointer) throws(SQLiteError) {
             // While there is a log, the file is what a checkpoint has left.
-            let hasLog = (read(0, of: path + "-wal")?.size ?? 0) > 0
-            guard let (size, header) = read(18, of: path), size > 0 else { return }
-            guard size >= smallestPage, header.prefix(magic.count).elementsEqual(magic) else {
+            let hasLog = size(of: path + "-wal") > 0
+            // The size comes first: another process may be writing the first page just now, and what a size counts is there.
+            let size = size(of: path)
+            guard size > 0 else { return }
+            guard let header = size < smallestPage ? [] : unsafe read(18, of: handle) else { return }
+            guard header.prefix(magic.count).elementsEqual(magic) else {
                 throw SQLiteError(code: SQLITE_NOTADB, message: "file is not a database")
             }
             let page = Int(header[16]) << 8 | Int(header[17])
@@ -33,17 +37,27 @@
             }
         }
 
-        /// The size of a file, and as many of its bytes, with zeros behind its end.
+        /// Zero when there is no such file.
+        private static func size(of path: String) -> Int {
+            var status = stat()
+            return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
+        }
+
+        /// The first bytes of a file that has as many; `nil` when they can't be read.
         ///
-        /// - Returns: `nil` when it can't be read.
-        private static func read(_ count: Int, of path: String) -> (size: Int, bytes: [UInt8])? {
-            // What isn't a file might keep us waiting.
-            let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-            guard file >= 0 else { return nil }
-            defer { close(file) }
+        /// They are read by way of SQLite: were the file opened a second time and closed, the system would let go of every lock
+        /// that this process has on it, those of other connections included.
+        private static func read(_ count: Int, of handle: OpaquePointer) -> [UInt8]? {
+            var opened: UnsafeMutablePointer<sqlite3_file>?
+            let found = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &opened)
+            guard found == SQLITE_OK, let file = unsafe opened, let methods = unsafe file.pointee.pMethods else {
+                return nil
+            }
             var bytes = [UInt8](repeating: 0, count: count)
-            let isRead = unsafe bytes.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress, $0.count, 0) >= 0 }
-            return isRead ? (Int(lseek(file, 0, SEEK_END)), bytes) : nil
+            let result = unsafe bytes.withUnsafeMutableBytes {
+                unsafe methods.pointee.xRead?(file, $0.baseAddress, Int32(count), 0)
+            }
+            return result == SQLITE_OK ? bytes : nil
         }
     }
 #endif

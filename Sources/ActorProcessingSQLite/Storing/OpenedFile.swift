@@ -1,5 +1,6 @@
 #if SQLite
     import ActorProcessing
+    import CSQLite
 
     /// A file with its connections, whose tables are up to date.
     struct OpenedFile {
@@ -10,7 +11,6 @@
 
         init(_ path: String, _ configuration: SQLiteConfiguration) throws {
             do {
-                try FileShape.check(path)
                 writer = try Connection(path, .writing, configuration: configuration)
                 try Self.check(writer, configuration.integrityCheck)
                 try Self.prepare(writer, configuration)
@@ -66,7 +66,7 @@
         }
 
         private static func prepare(_ connection: Connection, _ configuration: SQLiteConfiguration) throws {
-            let mode = try connection.text("PRAGMA journal_mode = WAL")
+            let mode = try useLog(connection, configuration.busyTimeout)
             guard mode == "wal" else {
                 throw StoreError(
                     .inaccessible,
@@ -77,6 +77,23 @@
             try connection.execute("PRAGMA wal_autocheckpoint = \(configuration.checkpointPages)")
             // What a busy time has made of the log is given back to the disk.
             try connection.execute("PRAGMA journal_size_limit = \(max(configuration.checkpointPages, 1000) * 4096 * 4)")
+        }
+
+        /// Has the file keep a write-ahead log, as it may do already.
+        ///
+        /// Several processes may do so to a new file at once, and SQLite fails all but one of them without waiting.
+        /// - Returns: how the file keeps its journal now.
+        private static func useLog(_ connection: Connection, _ busyTimeout: Duration) throws(SQLiteError) -> String? {
+            let clock = ContinuousClock()
+            let deadline = clock.now.advanced(by: busyTimeout)
+            while true {
+                do {
+                    return try connection.text("PRAGMA journal_mode = WAL")
+                } catch {
+                    guard error.primaryCode == SQLITE_BUSY, clock.now < deadline else { throw error }
+                    sqlite3_sleep(2)
+                }
+            }
         }
     }
 #endif

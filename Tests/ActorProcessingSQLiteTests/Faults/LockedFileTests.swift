@@ -1,6 +1,8 @@
 #if SQLite
     import ActorProcessing
     import ActorProcessingSQLite
+    import CSQLite
+    import Foundation
     import Testing
 
     @Suite("A file that another connection keeps locked", .timeLimit(.minutes(2)))
@@ -51,6 +53,33 @@
             #expect((error as? StoreError)?.code == .unavailable)
             try await reactor.expectAll()
             try await store.close()
+        }
+
+        /// What has no write-ahead log yet is given one: for that SQLite waits for nobody who is about to write.
+        @Test func `a new file that another process is making is waited for`() async throws {
+            let other = try RawConnection(path)
+            try other.execute("BEGIN IMMEDIATE")
+            async let opened = store(busyTimeout: .seconds(60))
+            try await Task.sleep(for: .milliseconds(100))
+            try other.execute("COMMIT")
+            try await opened.close()
+        }
+
+        /// The system takes all locks on a file from a process that closes it once, however often that has opened it.
+        @Test func `a second store on one file leaves the first one its locks`() async throws {
+            let first = try await store(busyTimeout: .seconds(60))
+            try await first.write { try $0.run("CREATE TABLE number (value INTEGER)") }
+            // SQLite's `SHARED_FIRST`: the first byte that everyone locks who has opened the file.
+            let place: Int64 = 0x4000_0002
+            let file = unsafe open(path, O_RDONLY)
+            #expect(millrace_is_byte_locked(file, place) == 1)
+            let second = try await store(busyTimeout: .seconds(60))
+            #expect(millrace_is_byte_locked(file, place) == 1)
+            try await second.close()
+            #expect(millrace_is_byte_locked(file, place) == 1)
+            try await first.close()
+            #expect(millrace_is_byte_locked(file, place) == 0)
+            #expect(close(file) == 0)
         }
 
         @Test func `a shorter lock is waited for`() async throws {
