@@ -129,10 +129,7 @@ extension CommandMachine {
         phase = .answering(.failure(isOpen ? EventSourcingError.outcomeUnknown(stream, error) : error))
     }
 
-    private static func isPassing(_ error: any Error) -> Bool {
-        let errorClass = ErrorClass(classifying: error)
-        return errorClass == .retriable || errorClass == .timedOut
-    }
+    private static func isPassing(_ error: any Error) -> Bool { ErrorClass(classifying: error).isTransient }
 
     /// Whether what failed so may have been done all the same.
     private static func leavesOpen(_ error: any Error) -> Bool { ErrorClass(classifying: error) != .permanent }

@@ -101,8 +101,7 @@ public final class DistributedReactor: Sendable {
                 }
             } catch {
                 attempt += 1
-                let errorClass = ErrorClass(classifying: error)
-                guard errorClass == .retriable || errorClass == .timedOut else { throw error }
+                guard ErrorClass(classifying: error).isTransient else { throw error }
                 let wait = backoff.delay(forAttempt: attempt, using: &generator)
                 try await runtime.control.sleep(until: runtime.clock.now.advanced(by: wait))
             }

@@ -68,8 +68,7 @@ final class ReactorCore: Sendable {
     func mayRetry(
         _ error: any Error, _ attempt: Int, on executor: ShardExecutor, _ generator: SplitMix64
     ) async -> Bool {
-        let errorClass = ErrorClass(classifying: error)
-        guard errorClass == .retriable || errorClass == .timedOut else { return false }
+        guard ErrorClass(classifying: error).isTransient else { return false }
         tell(.storeRetried(attempt: attempt, error))
         var generator = generator
         let wait = configuration.storeBackoff.delay(forAttempt: attempt, using: &generator)

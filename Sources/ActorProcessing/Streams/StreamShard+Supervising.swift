@@ -40,8 +40,7 @@ extension StreamShard {
 
     /// The store couldn't be asked about the lot: arrivals wait, unless asking again is pointless.
     func lotUnreadable(_ error: any Error) -> TurnEnd {
-        let errorClass = ErrorClass(classifying: error)
-        guard errorClass == .retriable || errorClass == .timedOut else {
+        guard ErrorClass(classifying: error).isTransient else {
             unsafe coordinator.assumeIsolated { $0.escalate(error) }
             return .later(.zero)
         }

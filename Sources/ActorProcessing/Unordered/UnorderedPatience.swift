@@ -21,8 +21,7 @@ struct UnorderedPatience {
 
     /// Waits before the store or the feed is asked again; throws the error when that is pointless.
     mutating func wait(after error: any Error, attempt: Int, isolation: isolated any Actor) async throws {
-        let errorClass = ErrorClass(classifying: error)
-        guard errorClass == .retriable || errorClass == .timedOut else { throw error }
+        guard ErrorClass(classifying: error).isTransient else { throw error }
         core.telemetry?.happened(.storeRetried(attempt: attempt, error))
         try await wait(attempt: attempt, isolation: isolation)
     }

@@ -18,4 +18,7 @@ public enum ErrorClass: Sendable, Hashable, CaseIterable {
         default: self = .retriable
         }
     }
+
+    /// Whether it makes sense to try again what has failed so.
+    package var isTransient: Bool { self == .retriable || self == .timedOut }
 }
