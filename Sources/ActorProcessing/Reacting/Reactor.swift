@@ -31,13 +31,11 @@ public final class Reactor: Sendable {
     let phase = Mutex(Phase.new)
     /// Set before ``run()`` when its work is only to rebuild.
     let rebuild = Mutex<RebuildRun?>(nil)
-    /// Set before ``run()`` when it has one partition only.
-    let part = Mutex<ReactorPart?>(nil)
     private let started = Promise<RunningReactor>()
     private let ended = Promise<StopReport>()
     private let stopping = StopSignal()
     /// What it owns isn't its own any more: nothing is to be finished.
-    let losing = StopSignal()
+    private let losing = StopSignal()
 
     @usableFromInline
     init(
@@ -61,7 +59,8 @@ public final class Reactor: Sendable {
     /// - Throws: ``ReactorError``, or the error that a failing stream's supervision has escalated.
     public func run() async throws { _ = try await runToEnd() }
 
-    func runToEnd() async throws -> StopReport {
+    /// - Parameter part: the only partition that it is to have; `nil` for all of the feed's.
+    func runToEnd(_ part: ReactorPart? = nil) async throws -> StopReport {
         // Before anything is started: a second one would take the first one's ownership away.
         let isNew = phase.withLock { phase in
             guard case .new = phase else { return false }
@@ -70,22 +69,23 @@ public final class Reactor: Sendable {
         }
         guard isNew else { throw ReactorError.alreadyRunning(name) }
         return try await withTaskCancellationHandler {
-            guard let running = try await start() else { return StopReport() }
+            guard let running = try await start(part) else { return StopReport() }
             let (report, result) = await running.run(until: stopping, orLost: losing)
             phase.withLock { $0 = .ended(report) }
             ended.keep(.success(report))
             try result.get()
             return report
         } onCancel: {
-            if part.withLock({ $0 == nil }) { stopping.give() }
+            // Who works under a lease is cancelled when that is lost, and asked to stop otherwise.
+            part == nil ? stopping.give() : losing.give()
         }
     }
 
     /// - Returns: `nil` when it was stopped before another process had given it free.
-    private func start() async throws -> RunningReactor? {
+    private func start(_ part: ReactorPart?) async throws -> RunningReactor? {
         do {
             try configuration.check()
-            let running = try await RunningReactor(self, unless: stopping)
+            let running = try await RunningReactor(self, part, unless: stopping)
             phase.withLock { $0 = .running(running) }
             started.keep(.success(running))
             return running

@@ -34,7 +34,7 @@ final class RunningReactor: Sendable {
     let home: PartitionState
 
     /// - Throws: ``StoppedWhileWaiting`` when `stopping` is given while another process owns the reactor.
-    init(_ reactor: Reactor, unless stopping: StopSignal) async throws {
+    init(_ reactor: Reactor, _ part: ReactorPart?, unless stopping: StopSignal) async throws {
         let runtime = try reactor.runtime.start()
         do {
             let looks = ShardLooks()
@@ -42,10 +42,10 @@ final class RunningReactor: Sendable {
                 name: reactor.name, feed: reactor.feed, program: reactor.program, store: reactor.store,
                 configuration: reactor.configuration, filter: reactor.filter, telemetry: reactor.telemetry,
                 sinks: reactor.sinks.withLock { $0 }, shardLooks: looks, rebuild: reactor.rebuild.withLock { $0 },
-                part: reactor.part.withLock { $0 })
+                part: part)
             let scope = Fence.Scope(reactor: reactor.name, partition: "")
             let ownership = HeldOwnership(core.store, core.configuration, core.telemetry, runtime)
-            if let part = core.part {
+            if let part {
                 home = PartitionState(
                     id: part.partition, fence: part.fence, checkpoint: nil, emitter: nil, credits: core.credits)
             } else {

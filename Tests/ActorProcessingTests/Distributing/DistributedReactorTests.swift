@@ -25,6 +25,14 @@ struct DistributedReactorTests {
 
         init(_ body: @escaping FoldHandler.Body = Nodes.emit) { handler = FoldHandler(keepsState: true, body) }
 
+        /// Fails at what is poisonous, until it is cured.
+        init(_ cure: Cure) {
+            self.init { events, context in
+                if events.contains(where: { cure.isPoisoned($0.index) }) { throw Poisoned() }
+                return try await Nodes.emit(events, &context)
+            }
+        }
+
         @Sendable static func emit(_ events: EventSpan, _ context: inout HandlerContext) async throws -> Progress {
             for event in events { context.emit(Output(type: "\(event.stream) \(event.index)"), for: event) }
             return .all
@@ -93,10 +101,7 @@ struct DistributedReactorTests {
     @Test("what is parked stays parked, and is retried by the partition's new node")
     func parkedStreams() async throws {
         let cure = Cure([2])
-        let nodes = Nodes { events, context in
-            if events.contains(where: { cure.isPoisoned($0.index) }) { throw Poisoned() }
-            return try await Nodes.emit(events, &context)
-        }
+        let nodes = Nodes(cure)
         let (one, two) = (nodes.node("a"), nodes.node("b"))
         async let first: Void = one.run()
         try nodes.append(0..<4)
@@ -129,10 +134,7 @@ struct DistributedReactorTests {
     @Test("what operators ask for through the store is done by the node that has the stream")
     func requests() async throws {
         let cure = Cure([2])
-        let nodes = Nodes { events, context in
-            if events.contains(where: { cure.isPoisoned($0.index) }) { throw Poisoned() }
-            return try await Nodes.emit(events, &context)
-        }
+        let nodes = Nodes(cure)
         let (one, two) = (nodes.node("a"), nodes.node("b"))
         async let first: Void = one.run()
         async let second: Void = two.run()
