@@ -14,7 +14,7 @@ demo: setup ## Run the demonstration
 
 .PHONY: test
 test: setup ## Build and run the tests
-	$(TESTING) swift test $(if $(CI),$(STRICT))
+	$(TESTING) scripts/test.sh $(if $(CI),$(STRICT))
 
 .PHONY: bench
 bench: setup ## Run the benchmark's workloads in release mode
@@ -34,7 +34,7 @@ format: ## Format the sources in place
 .PHONY: tsan
 tsan: setup ## Run the tests under the thread sanitizer, one by one and with fewer seeds
 	TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan-suppressions.txt $$TSAN_OPTIONS" MILLRACE_SEEDS=$${MILLRACE_SEEDS:-5} \
-		$(TESTING) swift test --no-parallel --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
+		$(TESTING) scripts/test.sh --no-parallel --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
 
 .PHONY: fuzz
 fuzz: setup ## Run each fuzzer for FUZZ_SECONDS (600)
