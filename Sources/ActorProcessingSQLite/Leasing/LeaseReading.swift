@@ -1,6 +1,7 @@
 #if SQLite
     import ActorProcessing
     import Sharding
+    import Supervision
 
     /// What is known of a deployment, in one state of the file.
     struct LeaseReading {
@@ -33,10 +34,35 @@
                 controls: try table.controls(of: deployment))
         }
 
+        /// What has an owner without a lease is looked at row by row, for its lock tells whether that one is there.
+        func summary(of deployment: String) throws -> LeaseSummary {
+            let table = DeploymentTable(views)
+            let now = owners.clock.now().nanoseconds
+            let found = try views.rows(Self.summary, deployment, owners.clock.boot, now) { row in
+                (held: Int(row.integer(0)), end: try row.value(1, as: Int64?.self), owned: row.integer(2))
+            }
+            guard let found = found.first else { return LeaseSummary(version: try table.version(of: deployment)) }
+            if found.owned > 0 {
+                return LeaseSummary(
+                    DeploymentPicture(
+                        version: try table.version(of: deployment), leases: try leases(of: deployment)))
+            }
+            return LeaseSummary(
+                version: try table.version(of: deployment), held: found.held,
+                firstLapse: found.end.map { .nanoseconds($0 - now) })
+        }
+
         private static let leases = SQLiteStatement(
             """
             SELECT \(StoredScope.columns) FROM millrace_scope s JOIN millrace_reactor r ON r.id = s.reactor
             WHERE r.name = ? AND s.since IS NOT NULL
+            """)
+        private static let summary = SQLiteStatement(
+            """
+            SELECT count(*) FILTER (WHERE s.boot = ?2 AND s.expires > ?3),
+                min(s.expires) FILTER (WHERE s.boot = ?2 AND s.expires > ?3),
+                count(*) FILTER (WHERE s.tenure = \(StoredScope.Tenure.owned.rawValue))
+            FROM millrace_scope s JOIN millrace_reactor r ON r.id = s.reactor WHERE r.name = ?1
             """)
         private static let offers = SQLiteStatement(
             """

@@ -61,6 +61,11 @@
             return try await read { try LeaseReading($0, owners).picture(of: deployment, known) }
         }
 
+        public func summary(of deployment: String) async throws -> LeaseSummary {
+            let owners = owners
+            return try await read { try LeaseReading($0, owners).summary(of: deployment) }
+        }
+
         public func offer(_ processes: [String], by node: Fence) async throws {
             _ = try LeaseArguments.node(of: node)
             try LeaseArguments.check(processes: processes)

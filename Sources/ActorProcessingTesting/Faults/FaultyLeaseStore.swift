@@ -102,6 +102,10 @@ extension FaultyLeaseStore: DeploymentStore {
         try await call { try await wrapped.picture(of: deployment) }
     }
 
+    public func summary(of deployment: String) async throws -> LeaseSummary {
+        try await call { try await wrapped.summary(of: deployment) }
+    }
+
     public func offer(_ processes: [String], by node: Fence) async throws {
         try await call { try await wrapped.offer(processes, by: node) }
     }

@@ -16,6 +16,7 @@ extension DeploymentDesk {
             call(id) {
                 .version(try await self.store.version(of: self.deployment, after: known, within: patience))
             }
+        case .readSummary(let id): call(id) { .summary(try await self.store.summary(of: self.deployment)) }
         case .readPicture(let id): call(id) { .picture(try await self.store.picture(of: self.deployment)) }
         case .renew(let id, let fences): call(id) { .renewed(try await self.renew(fences)) }
         case .acquire(let id, let scopes, let incarnation):

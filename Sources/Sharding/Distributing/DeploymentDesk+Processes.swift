@@ -20,7 +20,8 @@ extension DeploymentDesk {
         perform(try machine.restartRequested(name, at: clock.now))
     }
 
-    var status: DeploymentStatus {
+    func askForStatus() -> DeploymentStatus {
+        perform(machine.statusRequested(at: clock.now))
         var status = machine.status(at: clock.now)
         for index in status.processes.indices {
             let termination = lastTerminations[status.processes[index].name]

@@ -143,7 +143,7 @@ actor DeploymentDesk {
             if case .abandoned(let process) = event { removed(process) }
             telemetry?.happened(event)
         case .finish(let end): self.end = end
-        case .join, .offer, .readVersion, .readPicture, .renew, .acquire, .release: call(action)
+        case .join, .offer, .readVersion, .readSummary, .readPicture, .renew, .acquire, .release: call(action)
         }
     }
 

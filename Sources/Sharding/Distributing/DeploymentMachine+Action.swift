@@ -14,6 +14,8 @@ extension DeploymentMachine {
         case offer(CallID, [String], by: Fence)
         /// Ask for the deployment's version, as soon as it is another.
         case readVersion(CallID, after: UInt64, within: Duration)
+        /// Ask how the deployment's leases stand.
+        case readSummary(CallID)
         /// Ask for everything about the deployment.
         case readPicture(CallID)
         /// Prolong these leases, in one call.

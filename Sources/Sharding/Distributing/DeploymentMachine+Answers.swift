@@ -6,6 +6,7 @@ extension DeploymentMachine {
         case joined(LeaseAnswer)
         case offered
         case version(UInt64)
+        case summary(LeaseSummary)
         case picture(DeploymentPicture)
         case renewed([Bool])
         case acquired([LeaseAnswer])
@@ -38,14 +39,14 @@ extension DeploymentMachine {
         case .offered: if call.incarnation == incarnation { offered = call.names }
         case .version(let version):
             guard isCurrent(call) else { return }
-            schedule.look = call.sentAt.advanced(by: configuration.pollInterval)
-            guard version != view?.picture.version else { return }
-            isPictureDue = true
-            schedule.look = now
+            looked(call, isUnchanged: version == view?.picture.version, at: now)
+        case .summary(let summary):
+            guard isCurrent(call) else { return }
+            looked(call, isUnchanged: summaryArrived(summary, at: now), at: now)
         case .picture(let picture):
             guard isCurrent(call) else { return }
-            schedule.look = call.sentAt.advanced(by: configuration.pollInterval)
             isPictureDue = false
+            looked(call, isUnchanged: true, at: now)
             pictureArrived(picture, at: now)
         case .renewed(let answers): renewed(answers, call, at: now)
         case .acquired(let answers): acquired(answers, call, at: now)
@@ -56,6 +57,12 @@ extension DeploymentMachine {
     /// Whether the answer is about what this node is now.
     private func isCurrent(_ call: Call) -> Bool {
         mode == .member && !call.isGivenUp && call.incarnation == incarnation
+    }
+
+    /// What is known is looked at again in time; at once, and whole, when it isn't so any more.
+    private mutating func looked(_ call: Call, isUnchanged: Bool, at now: RuntimeInstant) {
+        schedule.look = isUnchanged ? call.sentAt.advanced(by: configuration.pollInterval) : now
+        if !isUnchanged { isPictureDue = true }
     }
 
     private mutating func renewed(_ answers: [Bool], _ call: Call, at now: RuntimeInstant) {

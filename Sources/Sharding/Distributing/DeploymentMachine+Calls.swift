@@ -73,8 +73,12 @@ extension DeploymentMachine {
             guard call.names != offered, let membership else { return }
             actions.append(.offer(id, call.names, by: membership.fence))
         case .look:
-            guard let view, !isPictureDue, view.lapse > now else {
+            guard let view, !isPictureDue, view.arrived.advanced(by: configuration.pictureInterval) > now else {
                 actions.append(.readPicture(id))
+                break
+            }
+            guard view.lapse > now else {
+                actions.append(.readSummary(id))
                 break
             }
             // A lease that lapses changes no version: it isn't waited beyond that.

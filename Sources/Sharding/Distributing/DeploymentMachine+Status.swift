@@ -1,6 +1,12 @@
 import Supervision
 
 extension DeploymentMachine {
+    /// Somebody asks for the status: what is older than a renewal is looked at anew, for the next time.
+    mutating func statusRequested(at now: RuntimeInstant) -> [Action] {
+        if let view, view.arrived.advanced(by: configuration.renewalInterval) <= now { isPictureDue = true }
+        return advance(at: now)
+    }
+
     /// All that the node knows, for people. How runs have ended is the shell's to add.
     func status(at now: RuntimeInstant) -> DeploymentStatus {
         DeploymentStatus(

@@ -7,20 +7,18 @@ extension DeploymentMachine {
         /// The leases of processes, brought up to date by refusals.
         var records: [String: LeaseRecord]
         var arrived: RuntimeInstant
-        /// When the first lease of another will have lapsed, unless it is renewed.
+        /// How many leases were held.
+        var held: Int
+        /// When the first of them will have lapsed, unless it is renewed.
         var lapse: RuntimeInstant
     }
 
     /// Everything about the deployment is known, as of a moment between the call and now.
     mutating func pictureArrived(_ picture: DeploymentPicture, at now: RuntimeInstant) {
-        var view = View(picture: picture, records: [:], arrived: now, lapse: .distantFuture)
-        for record in picture.leases {
-            let isMine = record.holder == LeaseHolder(node: node, incarnation: incarnation)
-            if record.scope.node == nil { view.records[record.scope.process] = record }
-            guard !isMine, let remaining = record.remaining, remaining > .zero else { continue }
-            // Half a poll more: a look that comes too early would be followed by another at once.
-            view.lapse = min(view.lapse, now.advanced(by: remaining + configuration.pollInterval / 2))
-        }
+        let summary = LeaseSummary(picture)
+        var view = View(
+            picture: picture, records: [:], arrived: now, held: summary.held, lapse: lapse(of: summary, at: now))
+        for record in picture.leases where record.scope.node == nil { view.records[record.scope.process] = record }
         self.view = view
         for name in names { noticeLoss(of: name) }
         if let membership { noticeLoss(of: membership, in: picture) }
@@ -30,6 +28,21 @@ extension DeploymentMachine {
         if roll != self.roll { plan = Placement.plan(roll, maximumMoves: configuration.maximumMovesPerRound) }
         self.roll = roll
         reconcileAll(at: now)
+    }
+
+    /// How leases stand is known, as of a moment between the call and now.
+    ///
+    /// - Returns: whether the same leases are held as in the picture.
+    mutating func summaryArrived(_ summary: LeaseSummary, at now: RuntimeInstant) -> Bool {
+        guard let view, summary.version == view.picture.version, summary.held == view.held else { return false }
+        let lapse = lapse(of: summary, at: now)
+        self.view?.lapse = lapse
+        return true
+    }
+
+    private func lapse(of summary: LeaseSummary, at now: RuntimeInstant) -> RuntimeInstant {
+        // Half a poll more: a look that comes too early would be followed by another at once.
+        summary.firstLapse.map { now.advanced(by: $0 + configuration.pollInterval / 2) } ?? .distantFuture
     }
 
     /// What the picture says, and what this node knows better of itself.

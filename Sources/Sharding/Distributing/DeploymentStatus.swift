@@ -28,8 +28,8 @@ public struct DeploymentStatus: Sendable, Hashable {
     public var epoch: UInt64?
     /// How long ago the node has last asked for a renewal that was granted; `nil` while it isn't a member.
     public var lastRenewal: Duration?
-    /// How old the rest is: it is looked at again when its version changes, or when a lease should have been renewed. `nil`
-    /// when nothing has been seen yet.
+    /// How old the rest is: it is looked at again when its version changes, when a lease has lapsed, when somebody asks for the
+    /// status, and after six times the `ttl`. `nil` when nothing has been seen yet.
     public var age: Duration?
     /// Whether the kill switch is thrown.
     public var isKilled = false

@@ -20,6 +20,10 @@ public protocol DeploymentStore: LeaseStore {
     /// Everything about a deployment, as of one moment.
     func picture(of deployment: String) async throws -> DeploymentPicture
 
+    /// How a deployment's leases stand, as of one moment: what nodes ask for while nothing changes, to hear of leases that
+    /// have lapsed. Cheaper than a picture, which is what stores without a way of their own make it from.
+    func summary(of deployment: String) async throws -> LeaseSummary
+
     /// Says which processes a node can run; what it said before is forgotten.
     ///
     /// - Throws: ``LeaseError`` of code ``LeaseError/Code/lost`` when the fence is stale.
@@ -38,6 +42,10 @@ extension DeploymentStore {
         of deployment: String, after known: UInt64, within patience: Duration
     ) async throws -> UInt64 {
         try await version(of: deployment)
+    }
+
+    public func summary(of deployment: String) async throws -> LeaseSummary {
+        LeaseSummary(try await picture(of: deployment))
     }
 }
 

@@ -182,10 +182,13 @@ public final class DistributedProcessing: Sendable {
     }
 
     /// What the deployment looks like from this node: who runs what, since when, with which epoch, and what this node does.
+    ///
+    /// It is what is known, and told at once; asking has the node look at the store anew, for the next time, if that is older
+    /// than a third of a lease.
     public var status: DeploymentStatus {
         get async {
             let phase = phase.withLock { $0 }
-            if case .running(let desk) = phase { return await desk.status }
+            if case .running(let desk) = phase { return await desk.askForStatus() }
             var status = DeploymentStatus(deployment: name, node: node)
             if case .ended = phase { status.phase = .left }
             return status

@@ -74,6 +74,8 @@ public struct DistributedProcessingConfiguration: Sendable, Hashable {
     var retryInterval: Duration { max(pollInterval, ttl / 12) }
     /// How long the store may keep a node waiting for a change.
     var lookPatience: Duration { min(.seconds(2), ttl / 4) }
+    /// How old what a node knows of the others' leases may get, though nothing seems to change.
+    var pictureInterval: Duration { ttl * 6 }
     /// How long a call to the store may take before it is given up.
     var callTimeout: Duration { ttl / 2 }
 }

@@ -88,6 +88,39 @@ import Testing
         #expect(!script.taken.contains { $0.hasPrefix("release") || $0.hasPrefix("acquire") || $0.hasPrefix("start") })
     }
 
+    @Test func whileNothingChangesOnlyTheSumOfLeasesIsAskedFor() throws {
+        var script = try script()
+        try script.occupy("mail")
+        script.join()
+        var looks: [String] = []
+        for _ in 0..<18 {
+            try script.renewOccupied()
+            script.advance(by: .seconds(3))
+            looks += script.taken.filter { $0 == "summary" || $0 == "picture" }
+        }
+        #expect(looks.count > 4 && !looks.contains("picture"))
+        script.advance(by: .seconds(11))
+        #expect(script.taken.contains("picture"), "another's lease has lapsed")
+        #expect(script.taken.contains("start mail 2"))
+    }
+
+    @Test func whatIsKnownIsLookedAtAnewAfterALongWhileAndWhenSomebodyAsks() throws {
+        var script = try script()
+        script.join()
+        script.advance(by: .seconds(1))
+        script.advance(by: .seconds(50))
+        #expect(!script.taken.contains("picture"))
+        script.advance(by: .seconds(11))
+        #expect(script.taken.filter { $0 == "picture" }.count == 1)
+        script.happen { $0.statusRequested(at: $1) }
+        script.advance(by: .seconds(1))
+        #expect(!script.taken.contains("picture"), "it isn't old")
+        script.advance(by: .seconds(4))
+        script.happen { $0.statusRequested(at: $1) }
+        script.advance(by: .milliseconds(200))
+        #expect(script.taken.contains("picture"))
+    }
+
     @Test func aNormalEndIsATerminationToo() throws {
         var script = try script()
         script.join()

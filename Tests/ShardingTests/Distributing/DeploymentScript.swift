@@ -38,7 +38,8 @@ struct DeploymentScript {
             taken.append(describe(action))
             switch action {
             case .start(let process, let run, _, _): runs[process] = run
-            case .join, .offer, .readVersion, .readPicture, .renew, .acquire, .release: waiting.append(action)
+            case .join, .offer, .readVersion, .readSummary, .readPicture, .renew, .acquire, .release:
+                waiting.append(action)
             case .giveUp, .drain, .abort, .forget, .tell, .finish: break
             }
         }
@@ -135,6 +136,7 @@ struct DeploymentScript {
                 return (id, .offered)
             case .renew(let id, let fences): return (id, .renewed(try store.renew(fences, ttl: ttl, at: moment)))
             case .readVersion(let id, _, _): return (id, .version(store.version(of: "shop")))
+            case .readSummary(let id): return (id, .summary(LeaseSummary(store.picture(of: "shop", at: now))))
             case .readPicture(let id): return (id, .picture(store.picture(of: "shop", at: now)))
             case .release(let id, let fences):
                 store.release(fences, at: moment, epochs: &epochs)
@@ -161,6 +163,7 @@ struct DeploymentScript {
         case .join: "join"
         case .offer(_, let names, _): list("offer", names)
         case .readVersion: "version"
+        case .readSummary: "summary"
         case .readPicture: "picture"
         case .renew(_, let fences): list("renew", fences.map(\.scope.process))
         case .acquire(_, let scopes, _): list("acquire", scopes.map(\.process))

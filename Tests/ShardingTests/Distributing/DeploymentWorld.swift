@@ -130,7 +130,7 @@ struct DeploymentWorld {
                 if fences.contains(run.fence) { throw Violation("\(name) gives \(run.process) back while it runs") }
             }
             send(action, name)
-        case .join, .offer, .readVersion, .readPicture, .renew, .acquire: send(action, name)
+        case .join, .offer, .readVersion, .readSummary, .readPicture, .renew, .acquire: send(action, name)
         case .finish(let end):
             #expect(nodes[name]?.end == nil)
             nodes[name]?.end = end
@@ -152,9 +152,8 @@ struct DeploymentWorld {
 
     private static func call(of action: DeploymentMachine.Action) -> DeploymentMachine.CallID? {
         switch action {
-        case .join(let id, _), .offer(let id, _, _), .readVersion(let id, _, _), .readPicture(let id),
-            .renew(let id, _),
-            .acquire(let id, _, _), .release(let id, _):
+        case .join(let id, _), .offer(let id, _, _), .readVersion(let id, _, _), .readSummary(let id),
+            .readPicture(let id), .renew(let id, _), .acquire(let id, _, _), .release(let id, _):
             id
         case .giveUp, .start, .drain, .abort, .forget, .tell, .finish: nil
         }
@@ -255,6 +254,7 @@ struct DeploymentWorld {
             return .offered
         case .renew(_, let fences): return .renewed(try table.renew(fences, ttl: ttl, at: moment))
         case .readVersion: return .version(table.version(of: Self.deployment))
+        case .readSummary: return .summary(LeaseSummary(table.picture(of: Self.deployment, at: now)))
         case .readPicture: return .picture(table.picture(of: Self.deployment, at: now))
         default:
             if case .release(_, let fences) = action { table.release(fences, at: moment, epochs: &epochs) }

@@ -27,6 +27,23 @@ extension DeploymentStoreContract {
             "what is decided")
     }
 
+    static func summary(_ scenario: Scenario) async throws {
+        let store = scenario.store
+        try await scenario.expectSummary(of: 0, "of nothing")
+        let node = try await scenario.join("one")
+        let held = try await scenario.granted(scenario.scope("a"), to: scenario.holder("one"), in: store)
+        let given = try await scenario.granted(scenario.scope("b"), to: scenario.holder("two"), in: store)
+        try await scenario.expectSummary(of: 3, "when all are held")
+        try await store.release([given])
+        try await scenario.expectSummary(of: 2, "after one was given back")
+        await scenario.lapse()
+        try await scenario.expectSummary(of: 0, "after all have lapsed")
+        _ = try await store.renew([node], ttl: scenario.ttl)
+        try await scenario.expectSummary(of: 1, "after a late renewal")
+        _ = try await store.takeOver(held.scope, for: scenario.holder("two"), ttl: scenario.ttl * 2)
+        try await scenario.expectSummary(of: 2, "after a lapsed one was leased for longer")
+    }
+
     static func offers(_ scenario: Scenario) async throws {
         let store = scenario.store
         var node = try await scenario.join("one")
@@ -113,6 +130,18 @@ extension LeaseScenario where Store == any DeploymentStore {
         let before = try await store.version(of: deployment)
         try await body()
         try expect(try await store.version(of: deployment), is: before, "the version after \(what)")
+    }
+
+    /// Expects so many leases to be held, and the first of them to lapse within the scenario's `ttl`.
+    func expectSummary(of held: Int, _ when: String) async throws {
+        let summary = try await store.summary(of: deployment)
+        try expect(summary.version, is: try await store.version(of: deployment), "the summary's version \(when)")
+        try expect(summary.held, is: held, "how many leases are held \(when)")
+        guard held > 0 else { return try expect(summary.firstLapse, is: nil, "the first lapse \(when)") }
+        try expect(
+            summary.firstLapse.map { $0 > .zero && $0 <= ttl } ?? false,
+            "the first lease to lapse within \(ttl) \(when)",
+            otherwise: "it is to in \(summary.firstLapse?.description ?? "no time")")
     }
 
     func expectOffers(_ offers: [String: [String]], _ when: String) async throws {

@@ -13,6 +13,7 @@ public enum DeploymentStoreContract {
         check("who waits for a change hears of it", body: waitingForChanges),
         check("deployments are apart", body: apart),
         check("a picture shows everything", body: picture),
+        check("a summary says how leases stand", body: summary),
         check("offers go with their node's lease", body: offers),
         check("an offer needs the lease of its node", body: staleOffers),
         check("what is decided outlives nodes", body: controls),
