@@ -8,6 +8,7 @@
         private struct State {
             /// How often it has rung.
             var count: UInt64 = 0
+            var lastRing = RuntimeInstant.zero
             var waiting: [(wakeUp: WakeUp, deadline: RuntimeInstant)] = []
         }
 
@@ -19,6 +20,9 @@
 
         /// How often it has rung.
         var count: UInt64 { state.withLock { $0.count } }
+
+        /// Whether it has within a few seconds: one change often brings on others.
+        var hasRungLately: Bool { parker.now < state.withLock { $0.lastRing }.advanced(by: .seconds(3)) }
 
         /// Has something woken by the next ring, or when its patience ends.
         ///
@@ -35,8 +39,10 @@
 
         /// Some version has changed.
         func ring() {
+            let now = parker.now
             let woken = state.withLock { state in
                 state.count &+= 1
+                state.lastRing = now
                 defer { state.waiting = [] }
                 return state.waiting
             }

@@ -13,7 +13,7 @@
 
         public func renew(_ fences: [Fence], ttl: Duration) async throws -> [Bool] {
             try LeaseArguments.check(ttl)
-            return try await changeLeases { table in try fences.map { try table.renew($0, ttl: ttl) } }
+            return try await changeLeases { try $0.renew(fences, ttl: ttl) }
         }
 
         public func release(_ fences: [Fence]) async throws {
@@ -41,7 +41,8 @@
             try await read { try DeploymentTable($0).version(of: deployment) }
         }
 
-        /// Changes are heard of at once when this store has made them, and within twice `pollInterval` of the configuration otherwise.
+        /// Changes are heard of at once when this store has made them, and otherwise within twice `pollInterval` of the
+        /// configuration; the first one after a while in which nothing has changed, within four times that.
         public func version(
             of deployment: String, after known: UInt64, within patience: Duration
         ) async throws -> UInt64 {

@@ -76,13 +76,22 @@
             return try begin(scope, owner: owners.name, node: nil, origin, at: moment)
         }
 
-        /// Prolongs a lease.
-        func renew(_ fence: Fence, ttl: Duration) throws -> Bool {
+        /// Prolongs leases, and says of each whether it was. Nodes do so all the time, with all that they have.
+        func renew(_ fences: [Fence], ttl: Duration) throws -> [Bool] {
             let moment = owners.moment
-            let changed = try views.run(
-                Self.renew, fence.scope.deployment, fence.scope.process, Int64(bitPattern: fence.epoch),
-                moment.now.advanced(by: ttl).nanoseconds, owners.clock.boot, moment.wallTime)
-            return changed == 1
+            let connection = transaction.connection
+            let statement = try connection.statement(Self.renew)
+            // What stands for all of them stays bound.
+            statement.bind(moment.now.advanced(by: ttl).nanoseconds, at: 4)
+            statement.bind(owners.clock.boot, at: 5)
+            statement.bind(moment.wallTime.nanosecondsSince1970, at: 6)
+            return try fences.map { fence in
+                statement.bind(fence.scope.deployment, at: 1)
+                statement.bind(fence.scope.process, at: 2)
+                statement.bind(Int64(bitPattern: fence.epoch), at: 3)
+                try statement.run()
+                return connection.changes == 1
+            }
         }
 
         /// Gives a scope back; a stale fence is passed over.

@@ -61,15 +61,16 @@
         /// While somebody waits, it is looked now and then whether another process has written anything.
         private var patience: Duration? {
             if bell.isAwaited { return configuration.pollInterval }
-            // Changes of owners are rare, and a look isn't free for a file where nothing else happens.
-            return deployments.isAwaited ? configuration.pollInterval * 2 : nil
+            guard deployments.isAwaited else { return nil }
+            // Changes of owners are rare and come together, and a look isn't free for a file where nothing else happens.
+            return configuration.pollInterval * (deployments.hasRungLately ? 2 : 3.5)
         }
 
         private var isAwaited: Bool { bell.isAwaited || deployments.isAwaited }
 
         private func lookForOthersCommits() {
             do {
-                let version = try connection.statement("PRAGMA data_version").first { $0.integer(0) } ?? 0
+                let version = try connection.statement(Self.dataVersion).first { $0.integer(0) } ?? 0
                 let (hasChanged, hasCommitted) = seen.withLock { seen in
                     defer { (seen.others, seen.hasCommitted) = (version, false) }
                     return (seen.others != version, seen.hasCommitted)
@@ -85,8 +86,7 @@
 
         /// Leases that are only prolonged are no news to anybody.
         private func lookForDeployments() throws {
-            let statement = try connection.statement("SELECT coalesce(sum(version), 0) FROM millrace_deployment")
-            let versions = try statement.first { $0.integer(0) } ?? 0
+            let versions = try connection.statement(Self.deploymentVersions).first { $0.integer(0) } ?? 0
             let hasChanged = seen.withLock { seen in
                 defer { seen.deployments = versions }
                 return seen.deployments != versions
@@ -188,6 +188,9 @@
             return StoreError(error, path: connection.path, busyTimeout: configuration.busyTimeout)
         }
 
+        private static let dataVersion = SQLiteStatement("PRAGMA data_version")
+        private static let deploymentVersions = SQLiteStatement(
+            "SELECT coalesce(sum(version), 0) FROM millrace_deployment")
         private static let begin = SQLiteStatement("BEGIN IMMEDIATE")
         private static let commit = SQLiteStatement("COMMIT")
         private static let rollBackAll = SQLiteStatement("ROLLBACK")
