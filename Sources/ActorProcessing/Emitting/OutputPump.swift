@@ -18,29 +18,23 @@ final class OutputPump: Sendable {
     private struct State {
         var queue: [Item] = []
         var wakeUp: WakeUp?
-        var isPausing = false
+        var brake: IntakeBrake
         var isDelivering = false
         var drains: [Promise<Void>] = []
         var delivered = 0
     }
 
-    private let state = Mutex(State())
-    private let pause: IntakePause
-    private let limit: Int
+    private let state: Mutex<State>
 
     init(pause: IntakePause, limit: Int) {
-        self.pause = pause
-        self.limit = limit
+        state = Mutex(State(brake: IntakeBrake(pause, limit: limit)))
     }
 
     func add(_ items: [Item]) {
         if items.isEmpty { return }
         let wakeUp = state.withLock { state -> WakeUp? in
             state.queue += items
-            if state.queue.count >= limit, !state.isPausing {
-                state.isPausing = true
-                pause.add()
-            }
+            state.brake.counted(state.queue.count)
             defer { state.wakeUp = nil }
             return state.wakeUp
         }
@@ -56,10 +50,7 @@ final class OutputPump: Sendable {
                     let items = Array(state.queue.prefix(limit))
                     state.queue.removeFirst(items.count)
                     state.isDelivering = true
-                    if state.isPausing, state.queue.count <= self.limit / 2 {
-                        state.isPausing = false
-                        pause.remove()
-                    }
+                    state.brake.counted(state.queue.count)
                     return items
                 }
                 state.wakeUp = wakeUp

@@ -7,21 +7,18 @@ final class MessagePump: Sendable {
     private struct State {
         var machine = MessageMachine()
         var wakeUp: WakeUp?
-        var isPausing = false
+        var brake: IntakeBrake
         var drains: [Promise<Void>] = []
         var delivered = 0
         var undeliverable = 0
         var hasFailed = false
     }
 
-    private let state = Mutex(State())
-    private let pause: IntakePause
-    private let limit: Int
+    private let state: Mutex<State>
 
     /// - Parameter limit: the number of waiting messages from which on the intake pauses.
     init(pause: IntakePause, limit: Int) {
-        self.pause = pause
-        self.limit = limit
+        state = Mutex(State(brake: IntakeBrake(pause, limit: limit)))
     }
 
     func committed(_ messages: [OutgoingMessage]) { change { $0.committed(messages) } }
@@ -33,10 +30,7 @@ final class MessagePump: Sendable {
     private func change(_ body: (inout MessageMachine) -> Void) {
         let wakeUp = state.withLock { state -> WakeUp? in
             body(&state.machine)
-            if state.machine.count >= limit, !state.isPausing {
-                state.isPausing = true
-                pause.add()
-            }
+            state.brake.counted(state.machine.count)
             defer { state.wakeUp = nil }
             return state.wakeUp
         }
@@ -70,10 +64,7 @@ final class MessagePump: Sendable {
             state.machine.delivered(report.done.count, to: report.receiver, retryAt: retryAt)
             state.delivered += report.done.count - report.refused.count
             state.undeliverable += report.refused.count
-            if state.isPausing, state.machine.count <= limit / 2 {
-                state.isPausing = false
-                pause.remove()
-            }
+            state.brake.counted(state.machine.count)
             if state.machine.count > 0 { return [] }
             defer { state.drains = [] }
             return state.drains

@@ -29,23 +29,13 @@
         init(file: String) { self.file = file }
 
         init(_ arguments: ArraySlice<String>) throws(UsageError) {
-            var rest = ArgumentReader(arguments)
-            var files: [String] = []
-            var seen: Set<String> = []
             self.init(file: "")
-            while true {
-                if let operand = rest.operand() {
-                    files.append(operand)
-                    continue
-                }
-                guard let option = try rest.next() else { break }
-                guard seen.insert(option).inserted else { throw UsageError("'\(option)' is given twice") }
+            let (_, name) = try ArgumentReader.read(arguments, of: "cases", takesFile: true) {
+                option, rest throws(UsageError) in
                 try take(option, &rest)
             }
-            guard let file = files.first else { throw UsageError("'cases' needs a file, or - for standard input") }
-            guard files.count == 1 else { throw UsageError("'cases' takes one file, not also '\(files[1])'") }
-            guard !file.isEmpty else { throw UsageError("a file's name can't be empty") }
-            self.file = file
+            guard let name else { throw UsageError("'cases' needs a file, or - for standard input") }
+            file = name
             #if !SQLite
                 if state != nil { throw UsageError("'--state' needs a build with the package trait SQLite") }
             #endif
@@ -57,7 +47,7 @@
         /// What decides about the events and the order in which they arrive, as on the command line.
         var workload: String { "\(file) --disorder \(disorder) --duplicates \(duplicates) --seed \(seed)" }
 
-        private mutating func take(_ option: String, _ rest: inout ArgumentReader) throws(UsageError) {
+        private mutating func take(_ option: String, _ rest: inout ArgumentReader) throws(UsageError) -> Bool {
             switch option {
             case "--format": format = try rest.choice(of: Format.self)
             case "--disorder": disorder = try rest.number(in: 1...1_000_000)
@@ -70,8 +60,9 @@
             case "--json": isJSON = try rest.flag()
             case "--quiet": isQuiet = try rest.flag()
             case "--no-color": hasColor = try !rest.flag()
-            default: throw UsageError("'cases' has no option '\(option)'")
+            default: return false
             }
+            return true
         }
     }
 #endif

@@ -4,16 +4,44 @@ struct ArgumentReader {
     private var option = ""
     private var attached: String?
 
-    init(_ arguments: ArraySlice<String>) { rest = arguments }
+    private init(_ arguments: ArraySlice<String>) { rest = arguments }
+
+    /// Takes everything: options, each at most once, and the file that a command is about.
+    ///
+    /// - Parameters:
+    ///   - command: whose arguments these are.
+    ///   - takesFile: whether it is about a file.
+    ///   - take: takes an option, with its value from the reader; `false` when the command has no such option.
+    /// - Returns: which options there were, and the file.
+    @discardableResult
+    static func read(
+        _ arguments: ArraySlice<String>, of command: String, takesFile: Bool = false,
+        _ take: (_ option: String, _ rest: inout ArgumentReader) throws(UsageError) -> Bool
+    ) throws(UsageError) -> (options: Set<String>, file: String?) {
+        var reader = ArgumentReader(arguments)
+        var options: Set<String> = []
+        var file: String?
+        while true {
+            if takesFile, let operand = reader.operand() {
+                guard file == nil else { throw UsageError("'\(command)' takes one file, not also '\(operand)'") }
+                guard !operand.isEmpty else { throw UsageError("a file's name can't be empty") }
+                file = operand
+                continue
+            }
+            guard let option = try reader.next() else { return (options, file) }
+            guard options.insert(option).inserted else { throw UsageError("'\(option)' is given twice") }
+            guard try take(option, &reader) else { throw UsageError("'\(command)' has no option '\(option)'") }
+        }
+    }
 
     /// The next argument, if it is no option but what the command is about.
-    mutating func operand() -> String? {
+    private mutating func operand() -> String? {
         guard let argument = rest.first, argument == "-" || !argument.hasPrefix("-") else { return nil }
         return rest.popFirst()
     }
 
     /// The next option's name.
-    mutating func next() throws(UsageError) -> String? {
+    private mutating func next() throws(UsageError) -> String? {
         guard let argument = rest.popFirst() else { return nil }
         guard argument.hasPrefix("--") else { throw UsageError("'\(argument)' is not an option") }
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -22,11 +22,8 @@ struct DistributedOptions: Equatable {
     init() {}
 
     init(_ arguments: ArraySlice<String>) throws(UsageError) {
-        var rest = ArgumentReader(arguments)
-        var seen: Set<String> = []
-        while let option = try rest.next() {
-            guard seen.insert(option).inserted else { throw UsageError("'\(option)' is given twice") }
-            guard try take(option, &rest) else { throw UsageError("'distributed' has no option '\(option)'") }
+        try ArgumentReader.read(arguments, of: "distributed") { option, rest throws(UsageError) in
+            try take(option, &rest)
         }
         #if !SQLite
             throw UsageError("'distributed' needs a build with the package trait SQLite")

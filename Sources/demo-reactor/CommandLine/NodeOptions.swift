@@ -18,18 +18,16 @@ struct NodeOptions: Equatable {
 
     init(_ arguments: ArraySlice<String>) throws(UsageError) {
         self.init(name: "", state: "", slots: 0, ttl: .zero, seed: 0)
-        var rest = ArgumentReader(arguments)
-        var seen: Set<String> = []
-        while let option = try rest.next() {
-            seen.insert(option)
+        let (seen, _) = try ArgumentReader.read(arguments, of: "node") { option, rest throws(UsageError) in
             switch option {
             case "--name": name = try rest.text("a name")
             case "--state": state = try rest.text("a file")
             case "--slots": slots = try rest.number(in: DistributedOptions.slotRange)
             case "--ttl": ttl = .seconds(try rest.number(in: DistributedOptions.ttlRange))
             case "--seed": seed = try rest.number(in: 0...UInt64.max)
-            default: throw UsageError("'node' has no option '\(option)'")
+            default: return false
             }
+            return true
         }
         guard seen == ["--name", "--state", "--slots", "--ttl", "--seed"] else {
             throw UsageError("'node' is for the command 'distributed', which starts its nodes with it: use that one")

@@ -40,13 +40,9 @@ struct ShopOptions: Equatable {
     init() {}
 
     init(_ arguments: ArraySlice<String>) throws(UsageError) {
-        var rest = ArgumentReader(arguments)
-        var seen: Set<String> = []
-        while let option = try rest.next() {
-            guard seen.insert(option).inserted else { throw UsageError("'\(option)' is given twice") }
-            if try take(option, &rest) { continue }
-            if try takeKeeping(option, &rest) { continue }
-            throw UsageError("there is no option '\(option)'")
+        let (seen, _) = try ArgumentReader.read(arguments, of: "shop") { option, rest throws(UsageError) in
+            if try take(option, &rest) { return true }
+            return try takeKeeping(option, &rest)
         }
         if seen.isSuperset(of: ["--orders", "--events"]) { throw UsageError("give --orders or --events, not both") }
         try checkKeeping(seen)

@@ -8,15 +8,13 @@ struct VerifyOptions: Equatable {
 
     /// - Parameter command: whose arguments these are.
     init(_ arguments: ArraySlice<String>, of command: String = "verify") throws(UsageError) {
-        var rest = ArgumentReader(arguments)
-        var seen: Set<String> = []
-        while let option = try rest.next() {
-            guard seen.insert(option).inserted else { throw UsageError("'\(option)' is given twice") }
+        try ArgumentReader.read(arguments, of: command) { option, rest throws(UsageError) in
             switch option {
             case "--state": state = try rest.text("a file")
             case "--no-color": hasColor = try !rest.flag()
-            default: throw UsageError("'\(command)' has no option '\(option)'")
+            default: return false
             }
+            return true
         }
         #if !SQLite
             throw UsageError("'\(command)' needs a build with the package trait SQLite")

@@ -21,16 +21,8 @@
         init() {}
 
         init(_ arguments: ArraySlice<String>) throws(UsageError) {
-            var rest = ArgumentReader(arguments)
-            var files: [String] = []
-            var seen: Set<String> = []
-            while true {
-                if let operand = rest.operand() {
-                    files.append(operand)
-                    continue
-                }
-                guard let option = try rest.next() else { break }
-                guard seen.insert(option).inserted else { throw UsageError("'\(option)' is given twice") }
+            let (_, name) = try ArgumentReader.read(arguments, of: "generate", takesFile: true) {
+                option, rest throws(UsageError) in
                 switch option {
                 case "--cases": cases = try rest.number(in: 1...1_000_000_000)
                 case "--format": format = try rest.choice(of: Format.self)
@@ -39,12 +31,11 @@
                 case "--seed": seed = try rest.number(in: 0...UInt64.max)
                 case "--quiet": isQuiet = try rest.flag()
                 case "--no-color": hasColor = try !rest.flag()
-                default: throw UsageError("'generate' has no option '\(option)'")
+                default: return false
                 }
+                return true
             }
-            guard files.count <= 1 else { throw UsageError("'generate' takes one file, not also '\(files[1])'") }
-            if let name = files.first { file = name }
-            guard !file.isEmpty else { throw UsageError("a file's name can't be empty") }
+            if let name { file = name }
             if format == .xes, disorder > 1 || duplicates > 0 {
                 throw UsageError(
                     "'--format xes' has no disorder and no duplicates: an event's place in its trace is its index")

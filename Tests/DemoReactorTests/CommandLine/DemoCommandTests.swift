@@ -38,7 +38,7 @@ struct DemoCommandTests {
 
     @Test(arguments: [
         (["check"], "there is no command 'check'"),
-        (["--colour"], "there is no option '--colour'"),
+        (["--colour"], "'shop' has no option '--colour'"),
         (["shop", "again"], "'again' is not an option"),
         (["--orders"], "'--orders' takes a number from 1 to 10000000"),
         (["--orders", "none"], "'--orders' takes a number from 1 to 10000000, not 'none'"),
