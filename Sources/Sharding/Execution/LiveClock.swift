@@ -8,8 +8,21 @@ import Supervision
     import Darwin
 #endif
 
-/// The system's monotonic clock; its sleepers wait on the runtime's control executor.
+/// The time since the system was started, that in which it was suspended included; its sleepers wait on the runtime's control
+/// executor.
+///
+/// Leases run out while a system is suspended. Who holds one has to know that at once when it goes on.
 final class LiveClock: RuntimeClock {
+    /// The system's clock that it reads.
+    static var steady: clockid_t {
+        #if canImport(Darwin)
+            // It goes on while the system sleeps, as the other one does on Linux.
+            CLOCK_MONOTONIC
+        #else
+            CLOCK_BOOTTIME
+        #endif
+    }
+
     private let origin: Int64
     private let sleeping: @Sendable (RuntimeInstant) async throws -> Void
 
@@ -18,7 +31,7 @@ final class LiveClock: RuntimeClock {
         self.sleeping = sleeping
     }
 
-    var now: RuntimeInstant { RuntimeInstant(nanoseconds: Self.read(CLOCK_MONOTONIC) &- origin) }
+    var now: RuntimeInstant { RuntimeInstant(nanoseconds: Self.read(Self.steady) &- origin) }
 
     var minimumResolution: Duration { .nanoseconds(1) }
 

@@ -18,7 +18,7 @@ package import Supervision
     private let origin: Int64
     private var notified = false
 
-    /// - Parameter origin: what the monotonic clock showed when the deadlines' clock began, in nanoseconds.
+    /// - Parameter origin: what the system's steady clock showed when the deadlines' clock began, in nanoseconds.
     package init(origin: Int64 = 0) {
         self.origin = origin
         unsafe pthread_mutex_init(mutex, nil)
@@ -34,7 +34,7 @@ package import Supervision
     }
 
     /// What deadlines are compared with.
-    package var now: RuntimeInstant { RuntimeInstant(nanoseconds: LiveClock.read(CLOCK_MONOTONIC) &- origin) }
+    package var now: RuntimeInstant { RuntimeInstant(nanoseconds: LiveClock.read(LiveClock.steady) &- origin) }
 
     deinit {
         unsafe pthread_cond_destroy(condition)
@@ -66,14 +66,18 @@ package import Supervision
     }
 
     /// Whether the deadline has been reached.
+    ///
+    /// Conditions can't wait on a clock that goes on in the system's sleep: one that began before ends late by as much.
     private func wait(until deadline: RuntimeInstant) -> Bool {
-        let (sum, overflow) = deadline.nanoseconds.addingReportingOverflow(origin)
-        let absolute = overflow ? Int64.max : sum
+        let now = now
+        guard deadline > now else { return true }
+        let left = deadline.nanoseconds &- now.nanoseconds
         #if canImport(Darwin)
-            let left = max(0, absolute - LiveClock.read(CLOCK_MONOTONIC))
             var relative = timespec(tv_sec: Int(left / 1_000_000_000), tv_nsec: Int(left % 1_000_000_000))
             return unsafe pthread_cond_timedwait_relative_np(condition, mutex, &relative) == ETIMEDOUT
         #else
+            let (sum, overflow) = LiveClock.read(CLOCK_MONOTONIC).addingReportingOverflow(left)
+            let absolute = overflow ? Int64.max : sum
             var time = timespec(tv_sec: Int(absolute / 1_000_000_000), tv_nsec: Int(absolute % 1_000_000_000))
             return unsafe pthread_cond_timedwait(condition, mutex, &time) == ETIMEDOUT
         #endif
