@@ -27,6 +27,7 @@ public final class DistributedReactor: Sendable {
     public let processing: DistributedProcessing
     private let feed: any Feed
     private let makeReactor: MakeReactor
+    private let telemetry: (any DeploymentListener)?
     private let running = Mutex<[PartitionID: Reactor]>([:])
     /// How long to wait before the feed is asked again.
     private let backoff = Backoff(base: .milliseconds(100), cap: .seconds(10))
@@ -51,6 +52,7 @@ public final class DistributedReactor: Sendable {
         self.name = name
         self.feed = feed
         self.makeReactor = makeReactor
+        self.telemetry = telemetry
         processing = DistributedProcessing(
             name: name, node: node, store: store, configuration: configuration, runtime: runtime, telemetry: telemetry)
     }
@@ -95,13 +97,15 @@ public final class DistributedReactor: Sendable {
         while true {
             do {
                 guard let fresh = try await feed.partitions(beyond: known) else { return }
+                if attempt > 0 { telemetry?.happened(.partitionsKnown) }
                 attempt = 0
                 for partition in fresh where known.insert(partition).inserted {
                     try await processing.add(process(of: partition))
                 }
             } catch {
-                attempt += 1
                 guard ErrorClass(classifying: error).isTransient else { throw error }
+                if attempt == 0 { telemetry?.happened(.partitionsUnknown(error)) }
+                attempt += 1
                 let wait = backoff.delay(forAttempt: attempt, using: &generator)
                 try await runtime.control.sleep(until: runtime.clock.now.advanced(by: wait))
             }

@@ -13,6 +13,7 @@ extension DeploymentDesk {
         let promise = Promise<Void>()
         removals[name, default: []].append(promise)
         perform(actions)
+        if isOver || machine.entries[name]?.isAbandoned ?? false { removed(name) }
         try await promise.value
     }
 

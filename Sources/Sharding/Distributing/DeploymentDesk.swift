@@ -57,6 +57,9 @@ actor DeploymentDesk {
             deployment: deployment, node: node, configuration: configuration, generator: SplitMix64(seed: seed))
     }
 
+    /// Whether the node has left.
+    var isOver: Bool { end != nil }
+
     var clock: any RuntimeClock { executor.clock }
 
     /// Runs until the node has left. To be called in a task that nobody cancels, since leaving takes its time.
@@ -147,7 +150,7 @@ actor DeploymentDesk {
         }
     }
 
-    private func removed(_ process: String) {
+    func removed(_ process: String) {
         for promise in removals.removeValue(forKey: process) ?? [] { promise.keep(.success(())) }
     }
 

@@ -36,6 +36,10 @@ public enum DeploymentEvent: Sendable {
     case storeFailed(DeploymentCall, any Error)
     /// The store answers again.
     case storeRecovered
+    /// A reactor over nodes can't learn which partitions its feed has; the feed is asked again. Told once until it answers.
+    case partitionsUnknown(any Error)
+    /// The feed has answered again.
+    case partitionsKnown
 }
 
 /// Why a process was cancelled.
@@ -66,7 +70,8 @@ public enum DeploymentCall: Sendable, Hashable {
 
 /// Listens to what happens on a node of a deployment.
 ///
-/// Called on the node's own thread: be quick, don't block, hand work over to elsewhere.
+/// Called on the node's own thread, or where a reactor's feed is asked for its partitions: be quick, don't block, hand work
+/// over to elsewhere.
 public protocol DeploymentListener: Sendable {
     /// Something has happened.
     func happened(_ event: DeploymentEvent)

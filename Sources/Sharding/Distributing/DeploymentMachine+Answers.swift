@@ -34,9 +34,9 @@ extension DeploymentMachine {
 
     private mutating func take(_ answer: Answer, to call: Call, at now: RuntimeInstant) {
         switch answer {
-        case .joined(.granted(let fence)): joined(fence, sentAt: call.sentAt, at: now)
+        case .joined(.granted(let fence)): joined(fence, call, at: now)
         case .joined(.held(let record)): if !call.isGivenUp { joinRefused(record, at: now) }
-        case .offered: if call.incarnation == incarnation { offered = call.names }
+        case .offered: if call.incarnation == incarnation { offered = call.isGivenUp ? nil : call.names }
         case .version(let version):
             guard isCurrent(call) else { return }
             looked(call, isUnchanged: version == view?.picture.version, at: now)
@@ -128,6 +128,7 @@ extension DeploymentMachine {
             if mode == .joining, ErrorClass(classifying: error) == .permanent { leave(.refused(error), at: now) }
         case .offer:
             schedule.offer = again
+            offered = nil
             isOfferDue = true
         case .look: schedule.look = again
         case .renew: schedule.renew = min(schedule.renew, again)

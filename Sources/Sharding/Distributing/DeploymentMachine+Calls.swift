@@ -30,13 +30,17 @@ extension DeploymentMachine {
         var release = RuntimeInstant.zero
     }
 
-    /// So many calls may be unanswered at once, those given up included; a store that answers none isn't asked more.
-    private static let maximumCalls = 32
+    /// So many calls of a kind may be unanswered at once, those given up included; a store that answers none isn't asked more.
+    private static let maximumCalls = 8
 
     /// When a call of this kind is to be sent; `nil` when there is no reason to.
     func dueTime(of kind: DeploymentCall) -> RuntimeInstant? {
-        guard calls.count < Self.maximumCalls else { return nil }
-        let isOut = calls.values.contains { $0.kind == kind && !$0.isGivenUp }
+        var (isOut, unanswered) = (false, 0)
+        for call in calls.values where call.kind == kind {
+            unanswered += 1
+            if !call.isGivenUp { isOut = true }
+        }
+        guard unanswered < Self.maximumCalls else { return nil }
         // Renewals overtake one that isn't answered: the next may get through.
         if isOut, kind != .renew { return nil }
         let isMember = (mode == .member || mode == .leaving) && membership != nil && !isMembershipLost
@@ -70,7 +74,12 @@ extension DeploymentMachine {
         case .offer:
             call.names = mode == .leaving ? [] : offers
             isOfferDue = false
-            guard call.names != offered, let membership else { return }
+            guard let membership else { return }
+            guard call.names != offered else {
+                // What was planned meanwhile may have left out what is offered again.
+                isPictureDue = true
+                return
+            }
             actions.append(.offer(id, call.names, by: membership.fence))
         case .look:
             guard let view, !isPictureDue, view.arrived.advanced(by: configuration.pictureInterval) > now else {

@@ -64,6 +64,9 @@ extension DeploymentMachine {
         /// Whether the node's renewals include its lease: what can't be made to end is let lapse.
         var isRenewed: Bool { holding != nil && !isAbandoned }
 
+        /// Whether the node has its lease, and means to keep it for now.
+        var isHeld: Bool { isRenewed && !(holding?.lease.isLost ?? true) }
+
         /// Whether the node offers to run it.
         var isOffered: Bool { !isLeaving && givenUpUntil == nil && !isAbandoned }
 

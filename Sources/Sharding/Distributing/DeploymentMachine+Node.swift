@@ -25,9 +25,11 @@ extension DeploymentMachine {
         schedule.join = now
     }
 
-    mutating func joined(_ fence: Fence, sentAt: RuntimeInstant, at now: RuntimeInstant) {
-        let lease = LeaseMachine(terms: configuration.terms, sentAt: sentAt)
-        guard mode == .joining, lease.mayRun(at: now) else { return release(fence, at: now) }
+    mutating func joined(_ fence: Fence, _ call: Call, at now: RuntimeInstant) {
+        let lease = LeaseMachine(terms: configuration.terms, sentAt: call.sentAt)
+        // A late answer may be of a lease that was found meanwhile, and is being given back.
+        let isWanted = mode == .joining && call.incarnation == incarnation && releases[fence.scope] == nil
+        guard isWanted, lease.mayRun(at: now) else { return release(fence, at: now) }
         membership = Holding(fence: fence, lease: lease)
         mode = .member
         rival = nil
@@ -35,7 +37,7 @@ extension DeploymentMachine {
         isOfferDue = true
         isPictureDue = true
         schedule.look = now
-        schedule.renew = sentAt.advanced(by: configuration.renewalInterval)
+        schedule.renew = call.sentAt.advanced(by: configuration.renewalInterval)
         actions.append(.tell(.joined(epoch: fence.epoch)))
     }
 

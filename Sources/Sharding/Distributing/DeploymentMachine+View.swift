@@ -20,6 +20,7 @@ extension DeploymentMachine {
             picture: picture, records: [:], arrived: now, held: summary.held, lapse: lapse(of: summary, at: now))
         for record in picture.leases where record.scope.node == nil { view.records[record.scope.process] = record }
         self.view = view
+        noticeOffers(in: picture)
         for name in names { noticeLoss(of: name) }
         if let membership { noticeLoss(of: membership, in: picture) }
         for record in picture.leases { returnOrphan(record, at: now) }
@@ -28,6 +29,15 @@ extension DeploymentMachine {
         if roll != self.roll { plan = Placement.plan(roll, maximumMoves: configuration.maximumMovesPerRound) }
         self.roll = roll
         reconcileAll(at: now)
+    }
+
+    /// The store may have something else of this node's offers than was said last: a call whose answer was lost, or that was
+    /// overtaken by an older one.
+    private mutating func noticeOffers(in picture: DeploymentPicture) {
+        let isOut = calls.values.contains { $0.kind == .offer && !$0.isGivenUp }
+        guard let offered, !isOut, picture.offers[node] ?? [] != offered else { return }
+        self.offered = nil
+        isOfferDue = true
     }
 
     /// How leases stand is known, as of a moment between the call and now.
@@ -52,7 +62,8 @@ extension DeploymentMachine {
         for (process, holder) in roll.holders where holder == node && entries[process]?.holding == nil {
             roll.holders[process] = nil
         }
-        for name in names where entries[name]?.holding != nil { roll.holders[name] = node }
+        // What can't be made to end is let lapse: another may have it by now.
+        for name in names where entries[name]?.isHeld ?? false { roll.holders[name] = node }
         return roll
     }
 

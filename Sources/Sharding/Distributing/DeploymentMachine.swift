@@ -96,6 +96,8 @@ package struct DeploymentMachine: Sendable {
         if mode == .member || mode == .leaving, !isMembershipLost, let membership {
             deadline = min(deadline, membership.lease.deadline)
         }
+        // Should no call be possible any more, what was to be given back lapses by itself.
+        if mode == .leaving { deadline = min(deadline, releases.values.lazy.map(\.until).min() ?? .distantFuture) }
         for call in DeploymentCall.all { deadline = min(deadline, dueTime(of: call) ?? .distantFuture) }
         return min(deadline, entriesDeadline)
     }

@@ -2,6 +2,9 @@
 ///
 /// A node of a deployment is itself a lease, of the scope ``Fence/Scope/node(_:of:)``: it is there for as long as that is
 /// held, and its name is unique. Its offers go with the lease.
+///
+/// Calls have to end soon after their tasks are cancelled: a node gives up those that take longer than half a lease, and asks
+/// no more when eight of a kind hang.
 public protocol DeploymentStore: LeaseStore {
     /// A number that rises with each change that a node has to know of: leases acquired, released and taken over, offers,
     /// controls, the kill switch. Renewals don't change it. Cheap: asked several times a second.

@@ -105,12 +105,14 @@ public final class DistributedProcessing: Sendable {
         phase.withLock { $0 = .running(desk) }
         started.keep(.success(desk))
         if isStopRequested.load(ordering: .sequentiallyConsistent) { desk.requestStop() }
-        let beside = Task {
+        let beside = Task { () -> (any Error)? in
             do {
                 try await companion(runtime)
+                return nil
             } catch {
+                let hasLeft = Task.isCancelled
                 desk.requestStop()
-                throw error
+                return hasLeft && error is CancellationError ? nil : error
             }
         }
         let (report, result) = await withTaskCancellationHandler {
@@ -119,16 +121,17 @@ public final class DistributedProcessing: Sendable {
             desk.requestStop()
         }
         beside.cancel()
-        let companionEnd = await beside.result
+        let failure = await beside.value
         try result.get()
-        if case .failure(let error) = companionEnd, !(error is CancellationError) { throw error }
+        if let failure { throw failure }
         return report
     }
 
     /// Leaves the deployment: processes are asked to end, and are given back as they do, so that other nodes take them over
     /// at once. Returns when ``run()`` is about to; waits for it to have begun.
     ///
-    /// It takes no longer than the processes' grace periods and, when the store doesn't answer, a lease.
+    /// It takes no longer than the processes' grace periods and, when the store doesn't answer, about two leases; calls that
+    /// the store doesn't end when they are cancelled are waited for.
     ///
     /// - Throws: what ``run()`` throws.
     @discardableResult

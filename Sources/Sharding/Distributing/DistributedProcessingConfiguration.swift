@@ -15,7 +15,8 @@ public struct DistributedProcessingConfiguration: Sendable, Hashable {
     public var pollInterval: Duration = .milliseconds(100)
 
     /// How many running processes may be on the move for balance at once; `nil` for an eighth of all and at least 8. Zero
-    /// moves none for balance. What an operator asks for isn't counted.
+    /// moves none for balance. What an operator asks for isn't counted. The same on all nodes of a deployment, which plan
+    /// by it.
     public var maximumMovesPerRound: Int?
 
     /// How long a process may take to end when it is asked to, before it is cancelled; 10 s unless told.

@@ -235,6 +235,23 @@ import Testing
         }
     }
 
+    @Test func aProcessThatDoesNotEndIsRemovedAllTheSame() async throws {
+        try await inEachSimulation { world in
+            let release = Promise<Void>()
+            let node = world.node("a", ["p0"])
+            world.workers.script("p0") { _ in
+                await Task { try? await release.value }.value
+            }
+            Task { try await node.run() }
+            try await world.simulation.advance(by: .seconds(1))
+            try await node.pause("p0")
+            try await world.simulation.advance(by: .seconds(30))
+            try #require(await node.status.processes[0].local?.phase == .abandoned)
+            try await node.remove("p0")
+            release.keep(.success(()))
+        }
+    }
+
     @Test func aRestartIsAFreshStartUnderTheSameLease() async throws {
         try await inEachSimulation { world in
             let node = world.node("a", ["p0"])

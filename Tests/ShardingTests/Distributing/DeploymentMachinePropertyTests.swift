@@ -76,6 +76,29 @@ import Testing
         Self.expectAllRun(world)
     }
 
+    /// Its node has to plan as the others do, who see its lease with another.
+    @Test(arguments: UInt64(0)..<40) func aRunThatNeverEndsKeepsNoOtherProcessFromRunning(seed: UInt64) throws {
+        var world = DeploymentWorld(seed: seed, configuration: Self.configuration)
+        let deployment = DeploymentWorld.deployment
+        for name in Self.names { try world.start(name, Self.processes) }
+        try world.run(until: .zero.advanced(by: .seconds(3)))
+        for process in Self.processes.shuffled(using: &world.random).prefix(2) {
+            let node = try #require(world.holders[process]?.first)
+            world.hanging.insert("\(process) on \(node)")
+            try world.table.set(ProcessControl(isPaused: true), for: process, of: deployment)
+            try world.run(until: world.now.advanced(by: .seconds(10)))
+            try world.table.set(ProcessControl(), for: process, of: deployment)
+        }
+        for _ in 0..<10 {
+            let process = Self.processes.randomElement(using: &world.random) ?? "p0"
+            try world.table.set(ProcessControl(isPaused: true), for: process, of: deployment)
+            try world.run(until: world.now.advanced(by: .seconds(3)))
+            try world.table.set(ProcessControl(), for: process, of: deployment)
+            try world.run(until: world.now.advanced(by: .seconds(10)))
+            Self.expectAllRun(world)
+        }
+    }
+
     private func operate(_ world: inout DeploymentWorld) throws {
         let process = Self.processes.randomElement(using: &world.random) ?? "p0"
         let deployment = DeploymentWorld.deployment

@@ -207,6 +207,29 @@ import Testing
         #expect(script.taken.contains("start mail 2"))
     }
 
+    @Test func anOfferWhoseAnswerWasLostIsMadeAgainThoughNothingElseIsWanted() throws {
+        var script = try script()
+        script.join()
+        script.losesAnswers = true
+        try script.happen { (machine, now) throws(LeaseError) in
+            try machine.processAdded("search", policy: .distributed, at: now)
+        }
+        script.answerAll()
+        try script.happen { (machine, now) throws(LeaseError) in try machine.removalRequested("search", at: now) }
+        script.losesAnswers = false
+        script.advance(by: .seconds(2))
+        #expect(script.taken.contains("offer mail"))
+        #expect(script.store.picture(of: "shop", at: script.now).offers == ["a": ["mail"]])
+    }
+
+    @Test func anOfferThatWasOvertakenByAnOlderOneIsMadeAgain() throws {
+        var script = try script()
+        script.join()
+        try script.offerBehindItsBack(["mail", "search"])
+        script.advance(by: .seconds(1))
+        #expect(script.store.picture(of: "shop", at: script.now).offers == ["a": ["mail"]])
+    }
+
     @Test func aStopWithdrawsTheOfferDrainsReleasesAndLeaves() throws {
         var script = try script(["mail", "search"])
         script.join()

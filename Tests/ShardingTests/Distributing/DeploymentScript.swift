@@ -118,6 +118,12 @@ struct DeploymentScript {
         if let occupied { _ = try store.renew([occupied], ttl: .seconds(10), at: moment) }
     }
 
+    /// A call of the node's that was given up is carried out after all.
+    mutating func offerBehindItsBack(_ processes: [String]) throws {
+        guard let fence = machine.membership?.fence else { return }
+        try store.offer(processes, by: fence)
+    }
+
     // MARK: - the store
 
     private mutating func carryOut(
@@ -211,6 +217,8 @@ struct DeploymentScript {
         case .released(let process): "released \(process)"
         case .storeFailed: "storeFailed"
         case .storeRecovered: "storeRecovered"
+        case .partitionsUnknown: "partitionsUnknown"
+        case .partitionsKnown: "partitionsKnown"
         }
     }
 }

@@ -60,6 +60,8 @@ struct DeploymentWorld {
     var nodes: [String: Node] = [:]
     var agenda: [Scheduled] = []
     var log: [String] = []
+    /// Processes whose runs on a node don't end, whatever they are asked to.
+    var hanging: Set<String> = []
     private var serial = 0
 
     init(seed: UInt64, configuration: DistributedProcessingConfiguration = DistributedProcessingConfiguration()) {
@@ -120,10 +122,12 @@ struct DeploymentWorld {
         case .drain(let run, let cause):
             log.append("\(now) \(name) drains \(nodes[name]?.runs[run]?.process ?? "?"): \(cause)")
             nodes[name]?.runs[run]?.isDraining = true
+            if hangs(run, on: name) { return }
             schedule(name, after: chance(faults.stubborn) ? .seconds(60) : wait(0...300), .end(run, .finished))
         case .abort(let run, let cause):
             log.append("\(now) \(name) aborts \(nodes[name]?.runs[run]?.process ?? "?"): \(cause)")
             if cause != .overdue { nodes[name]?.runs[run]?.lease.lost() }
+            if hangs(run, on: name) { return }
             schedule(name, after: chance(faults.stubborn) ? .seconds(30) : wait(0...50), .end(run, .failed(.cancelled)))
         case .release(_, let fences):
             for run in nodes[name]?.runs.values.map({ $0 }) ?? [] {
@@ -137,6 +141,10 @@ struct DeploymentWorld {
         case .giveUp, .forget: break
         case .tell(let event): log.append("\(now) \(name) tells \(event)")
         }
+    }
+
+    private func hangs(_ run: RunID, on name: String) -> Bool {
+        nodes[name]?.runs[run].map { hanging.contains("\($0.process) on \(name)") } ?? false
     }
 
     private mutating func send(_ action: DeploymentMachine.Action, _ name: String) {
