@@ -30,7 +30,8 @@
         /// - Parameter progress: called now and then; throws to give the copy up.
         func copy(to path: String, _ progress: (SQLiteStore.BackupProgress) throws -> Void) throws {
             let temporary = "\(path).incomplete"
-            try remove(temporary)
+            try checkPlace(path)
+            try removeAll(temporary)
             do {
                 try source.execute("BEGIN")
                 // What is read first fixes the state that is copied.
@@ -38,13 +39,37 @@
                 try copyPages(to: temporary, progress)
                 try source.execute("COMMIT")
                 try flush(temporary)
+                try checkPlace(path)
                 guard unsafe rename(temporary, path) == 0 else { throw failure("can't be put in its place", path) }
                 try flushFolder(of: path)
             } catch {
                 if source.isInTransaction { try source.execute("ROLLBACK") }
-                try remove(temporary)
+                try removeAll(temporary)
                 throw error
             }
+        }
+
+        /// What SQLite keeps beside a file, and takes for a part of whatever has the file's name.
+        private static let companions = ["-journal", "-wal", "-shm"]
+
+        /// A copy that were put beside another file's log would be read with what that log says.
+        private func checkPlace(_ path: String) throws {
+            if let there = identity(of: path), let own = identity(of: source.fileName), there == own {
+                throw StoreError(.inaccessible, "\(path) can't be backed up onto itself: name another file")
+            }
+            for suffix in Self.companions where identity(of: path + suffix) != nil {
+                throw StoreError(
+                    .inaccessible,
+                    "\(path) is in use, or its last user was killed, for there is \(path + suffix): close it there, or open it "
+                        + "once and close it again; or name another file")
+            }
+        }
+
+        /// Which file it is, whatever its name; `nil` when there is none.
+        private func identity(of path: String) -> [UInt64]? {
+            var status = stat()
+            guard unsafe stat(path, &status) == 0 else { return nil }
+            return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
         }
 
         private func copyPages(to path: String, _ progress: (SQLiteStore.BackupProgress) throws -> Void) throws {
@@ -84,6 +109,10 @@
         private func flushFolder(of path: String) throws {
             let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
             try flush(folder)
+        }
+
+        private func removeAll(_ path: String) throws {
+            for suffix in Self.companions + [""] { try remove(path + suffix) }
         }
 
         private func remove(_ path: String) throws {

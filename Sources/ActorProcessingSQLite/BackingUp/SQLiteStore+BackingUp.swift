@@ -20,15 +20,12 @@
         /// Ownership isn't copied in effect: whoever runs a reactor over the copy takes it anew. Don't run the same reactor over
         /// both.
         /// - Parameters:
-        ///   - path: where the copy goes: another path than the store's.
+        ///   - path: where the copy goes: another file than the store's, and none that is in use.
         ///   - progress: called every few megabytes, on a thread of the backup's own.
         /// - Throws: `StoreError`; `CancellationError`.
         public func backUp(
             to path: String, progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
         ) async throws {
-            guard path != self.path else {
-                throw StoreError(.inaccessible, "\(path) can't be backed up onto itself: name another file")
-            }
             let (source, configuration) = (self.path, configuration)
             let cancelled = CancellationFlag()
             try await withTaskCancellationHandler {

@@ -53,6 +53,25 @@
             #expect(batch[batch.count - 1].id == "\(end - 1)")
         }
 
+        @Test("a copy isn't put beside another file's log, nor over the store by another name")
+        func refusing() async throws {
+            let store = try await SQLiteStore(folder("store.sqlite"))
+            let (copy, link) = (folder("copy.sqlite"), folder("link.sqlite"))
+            try await store.backUp(to: copy)
+            let opened = try await SQLiteStore(copy)
+            try await opened.journal.append(events(0..<1), to: try StreamName("Order-1"), expected: .none)
+            let error = await #expect(throws: StoreError.self) { try await store.backUp(to: copy) }
+            #expect(error?.code == .inaccessible)
+            #expect(error?.message.contains("\(copy) is in use") == true, "\(String(describing: error))")
+            #expect(try await opened.journal.end().value == 1)
+            try await opened.close()
+            try await store.backUp(to: copy)
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder("store.sqlite"))
+            let itself = await #expect(throws: StoreError.self) { try await store.backUp(to: link) }
+            #expect(itself?.message.contains("onto itself") == true, "\(String(describing: itself))")
+            try await store.close()
+        }
+
         @Test("a copy replaces the one before, and a failed one leaves it")
         func replacing() async throws {
             let store = try await SQLiteStore(folder("store.sqlite"))
