@@ -16,7 +16,7 @@ struct CrashProbe {
                 if let stuck = StuckProbe(arguments) { return try await stuck.run() }
                 guard let options = ProbeOptions(arguments) else {
                     print("Usage: crash-probe WORKLOAD-SEED FILE [progress] [wait] [last] [CRASH-SEED]")
-                    print("       crash-probe stuck FILE LEASE-MILLISECONDS owner|no-owner")
+                    print("       crash-probe stuck FILE LEASE-MILLISECONDS owner|no-owner stop|hang|work")
                     exit(2)
                 }
                 try await ProbeRun(options).run()

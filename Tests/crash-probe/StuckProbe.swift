@@ -12,8 +12,18 @@
         import Darwin
     #endif
 
-    /// A process that leases something, and stops itself in the middle of a write: nobody else can write then.
+    /// A process that leases something, and gets stuck in the middle of a write: nobody else can write then.
     struct StuckProbe: Sendable {
+        /// What it does there.
+        enum Manner: String {
+            /// It stops itself.
+            case stop
+            /// It waits for what never comes.
+            case hang
+            /// It computes, and is done with it in the end.
+            case work
+        }
+
         static let scope = Fence.Scope(deployment: "probe", process: "stuck")
         static let owned = Fence.Scope(deployment: "probe", process: "owned")
 
@@ -22,24 +32,27 @@
         var ttl: Duration
         /// Whether it owns something without a lease, too.
         var isOwner: Bool
+        var manner: Manner
 
-        init(state: String, ttl: Duration, isOwner: Bool = false) {
+        init(state: String, ttl: Duration, isOwner: Bool = false, manner: Manner = .stop) {
             self.state = state
             self.ttl = ttl
             self.isOwner = isOwner
+            self.manner = manner
         }
 
         /// What a command line says; `nil` when it doesn't ask for one.
         init?(_ arguments: [String]) {
-            guard arguments.count == 4, arguments[0] == "stuck", let milliseconds = Int64(arguments[2]) else {
-                return nil
-            }
-            self.init(state: arguments[1], ttl: .milliseconds(milliseconds), isOwner: arguments[3] == "owner")
+            guard arguments.count == 5, arguments[0] == "stuck", let milliseconds = Int64(arguments[2]),
+                let manner = Manner(rawValue: arguments[4])
+            else { return nil }
+            self.init(
+                state: arguments[1], ttl: .milliseconds(milliseconds), isOwner: arguments[3] == "owner", manner: manner)
         }
 
         /// The same as a command line.
         var arguments: [String] {
-            ["stuck", state, "\(ttl.wholeNanoseconds / 1_000_000)", isOwner ? "owner" : "no-owner"]
+            ["stuck", state, "\(ttl.wholeNanoseconds / 1_000_000)", isOwner ? "owner" : "no-owner", manner.rawValue]
         }
 
         func run() async throws {
@@ -53,9 +66,20 @@
             try await store.write(under: fence) { transaction in
                 try transaction.run("CREATE TABLE probe (value INTEGER)")
                 ProbeOutput.write("s")
-                raise(SIGSTOP)
+                getStuck()
             }
             try await store.close()
+        }
+
+        private func getStuck() {
+            switch manner {
+            case .stop: raise(SIGSTOP)
+            case .hang: while true { pause() }
+            case .work:
+                let clock = ContinuousClock()
+                let end = clock.now.advanced(by: .seconds(6))
+                while clock.now < end {}
+            }
         }
     }
 #endif

@@ -14,8 +14,25 @@
     /// Finds the process that keeps everybody from writing, and ends it if all that it had leased has lapsed.
     ///
     /// Whatever isn't certain leaves it alone: who has the lock, whether it is the process that took the leases (its number may
-    /// be another's by now), and whether it owns something without a lease, which it may keep for as long as it lives.
+    /// be another's by now), whether it owns something without a lease, which it may keep for as long as it lives, and whether it
+    /// is stuck at all: it has been stopped, or has done nothing between two looks, neither computed nor written.
     struct StuckWriter {
+        /// What there was to see of a process that may be stuck.
+        struct Sighting: Sendable, Hashable {
+            fileprivate let process: SystemProcess
+            fileprivate let ticks: Int64
+            /// The log's length and when it was written last.
+            fileprivate let log: [Int]
+        }
+
+        enum Verdict: Sendable {
+            /// Nobody may be ended.
+            case innocent
+            /// If it looks the same in a while, it is stuck.
+            case suspect(Sighting)
+            case ended(StuckHolder)
+        }
+
         private let connection: Connection
         private let owners: Owners
         /// How long a lease must have lapsed, and how long the end of the process is waited for.
@@ -28,20 +45,39 @@
             self.patience = patience
         }
 
-        /// - Returns: what was ended; `nil` when nothing was.
-        func end() throws -> StuckHolder? {
+        /// Ends the process that is in the way, if it may be ended and is stuck.
+        ///
+        /// - Parameter before: what there was to see a while ago.
+        func end(seenBefore before: Sighting?) throws -> Verdict {
             guard let lock = WriteLock(of: connection), let number = lock.holder, number != owners.process.number,
-                let process = SystemProcess(running: number), let stuck = try stuckHolder(process)
-            else { return nil }
+                let process = SystemProcess(running: number), let stuck = try stuckHolder(process),
+                let activity = process.activity
+            else { return .innocent }
+            let sighting = sighting(of: process, activity)
+            // Who waits for a disk goes on when that does.
+            guard activity.isStopped || before == sighting && activity.state != "D" else { return .suspect(sighting) }
             let handle = millrace_open_process(number)
-            guard handle >= 0 else { return nil }
+            guard handle >= 0 else { return .innocent }
             defer { close(handle) }
-            // From here on the number can't become another process's; it mustn't have become one before.
-            guard SystemProcess(running: number) == process, lock.holder == number,
-                millrace_kill_process(handle) == 0
-            else { return nil }
+            // From here on the number can't become another process's; it mustn't have become one before, nor have gone on.
+            guard let now = process.activity, now.isStopped == activity.isStopped,
+                self.sighting(of: process, now) == sighting, lock.holder == number, millrace_kill_process(handle) == 0
+            else { return .innocent }
             awaitEnd(handle)
-            return stuck
+            return .ended(stuck)
+        }
+
+        private func sighting(of process: SystemProcess, _ activity: SystemProcess.Activity) -> Sighting {
+            var status = stat()
+            let isThere = unsafe stat(connection.fileName + "-wal", &status) == 0
+            #if canImport(Darwin)
+                let time = status.st_mtimespec
+            #else
+                let time = status.st_mtim
+            #endif
+            return Sighting(
+                process: process, ticks: activity.ticks,
+                log: isThere ? [Int(status.st_size), time.tv_sec, time.tv_nsec] : [])
         }
 
         /// What a process has leased, if all of it has lapsed.

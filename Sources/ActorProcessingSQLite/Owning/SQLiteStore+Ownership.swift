@@ -58,9 +58,23 @@
         private func endStuckHolder() async throws -> StuckHolder? {
             guard configuration.endsStuckHolders, !configuration.runsOnCallersThreads else { return nil }
             let (owners, patience) = (owners, configuration.busyTimeout)
-            let stuck = try await threads.read { try StuckWriter($0, owners, patience: patience).end() }
-            if let stuck { configuration.stuckHolderEnded?(stuck) }
-            return stuck
+            var seen: StuckWriter.Sighting?
+            while true {
+                let before = seen
+                let verdict = try await threads.read {
+                    try StuckWriter($0, owners, patience: patience).end(seenBefore: before)
+                }
+                switch verdict {
+                case .innocent: return nil
+                case .suspect(let sighting):
+                    if before != nil { return nil }
+                    seen = sighting
+                    try await Task.sleep(for: max(patience, .seconds(1)))
+                case .ended(let stuck):
+                    configuration.stuckHolderEnded?(stuck)
+                    return stuck
+                }
+            }
         }
     }
 #endif

@@ -25,8 +25,11 @@
         }
 
         /// A process that has stopped within its transaction, or is just about to.
-        private func startStuck(ttl: Duration, isOwner: Bool = false) async throws -> ProbeProcess {
-            let process = try ProbeProcess(StuckProbe(state: path, ttl: ttl, isOwner: isOwner).arguments)
+        private func startStuck(
+            ttl: Duration, isOwner: Bool = false, manner: StuckProbe.Manner = .stop
+        ) async throws -> ProbeProcess {
+            let probe = StuckProbe(state: path, ttl: ttl, isOwner: isOwner, manner: manner)
+            let process = try ProbeProcess(probe.arguments)
             #expect(try await process.read(1) == "s")
             return process
         }
@@ -72,6 +75,39 @@
             let epochs = try await store.epochs(of: "probe")
             #expect(epochs[0].owner == "probe (process \(process.number)), killed when it was stuck in a write")
             #expect(OwnershipAudit(epochs).findings == [])
+            try await store.close()
+        }
+
+        @Test func `one that only hangs is killed when it does so still a while later`() async throws {
+            let store = try await store()
+            let process = try await startStuck(ttl: .milliseconds(1), manner: .hang)
+            guard case .granted = try await acquire(store) else {
+                process.kill()
+                return try #require(Bool(false), "the lease is held")
+            }
+            #expect(try await process.end() == .killed)
+            #expect(told.holders.withLock { $0.map(\.process) } == [process.number])
+            try await store.close()
+        }
+
+        @Test func `one that is at work is left alone`() async throws {
+            let store = try await store()
+            let process = try await startStuck(ttl: .milliseconds(1), manner: .work)
+            await expectLockedOut(store)
+            #expect(try await process.end() == .finished)
+            #expect(told.holders.withLock { $0 }.isEmpty)
+            try await store.close()
+        }
+
+        @Test func `who starts while another is stuck opens the file, and has it ended`() async throws {
+            try await store().close()
+            let process = try await startStuck(ttl: .milliseconds(1))
+            let store = try await store()
+            guard case .granted = try await acquire(store) else {
+                process.kill()
+                return try #require(Bool(false), "the lease is held")
+            }
+            #expect(try await process.end() == .killed)
             try await store.close()
         }
 
