@@ -47,14 +47,15 @@
         /// The log's length, in pages of 4 KiB, from which on it is written back into the file: a page that many groups have
         /// changed is written back once.
         public var checkpointPages = 16_000
-        /// How often other processes' appends are looked for while a reader of the journal waits.
+        /// How often other processes' appends are looked for while a reader of the journal waits; nodes that wait for changes of
+        /// their deployment look half as often, and less while there are none.
         public var pollInterval = Duration.milliseconds(50)
         /// How many slots the journal's streams fall in, for a file that is new: the most partitions that can share its reading
         /// out. A number with many divisors is best.
         public var journalSlots = 64
         /// Whether a process is killed (`SIGKILL`) that keeps everybody from writing although all that it had leased lapsed longer
         /// than ``busyTimeout`` ago. It is looked for when a change of leases has waited for that long. Only what is known to be
-        /// the process that took the leases is killed, and nothing that owns a reactor without a lease.
+        /// the process that took the leases is killed, and nothing that owns a reactor without a lease, or that goes on working.
         ///
         /// Without it, what a process had leased that was stopped in the middle of a write is free only when that one goes on
         /// or is ended by hand. Linux alone tells who has a lock; elsewhere nothing is killed.

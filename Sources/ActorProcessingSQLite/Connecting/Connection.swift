@@ -86,6 +86,12 @@
             return try statement.step() ? statement.text(0) : nil
         }
 
+        /// The file's name as SQLite has made it out, with links followed: what lies beside the file is named after it.
+        var fileName: String {
+            let name = unsafe sqlite3_db_filename(handle, "main").map { unsafe String(cString: $0) }
+            return name.flatMap { $0.isEmpty ? nil : $0 } ?? path
+        }
+
         /// How many rows the last statement has changed.
         var changes: Int { unsafe Int(sqlite3_changes(handle)) }
         /// Whether a transaction is open.

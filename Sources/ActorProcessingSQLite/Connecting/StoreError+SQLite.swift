@@ -31,7 +31,7 @@
                     .unavailable,
                     "\(path) can't be read or written, \(error.message) (\(error.code)): look at its disk",
                     underlying: error)
-            case SQLITE_NOMEM, SQLITE_INTERRUPT:
+            case SQLITE_NOMEM, SQLITE_INTERRUPT, SQLITE_ABORT:
                 self.init(.unavailable, "SQLite could not do its work on \(path): \(error.message)", underlying: error)
             case SQLITE_CORRUPT, SQLITE_NOTADB:
                 self.init(

@@ -78,7 +78,7 @@
                     try statement.run()
                 } catch {
                     let isClash = error.primaryCode == SQLITE_CONSTRAINT
-                    if isClash, !transaction.hasSavepoints { throw WriteTransaction.NeedsSavepoints() }
+                    if isClash, !transaction.hasSavepoints { throw transaction.needsSavepoints() }
                     throw error
                 }
                 position += 1

@@ -61,6 +61,7 @@
             let wakeUp = WakeUp()
             // Before the look at the end, so that nothing is missed in between.
             store.journalBell.add(wakeUp)
+            defer { store.journalBell.remove(wakeUp) }
             store.threads.lookOut()
             if try await end() > position { return }
             try await wakeUp.wait()

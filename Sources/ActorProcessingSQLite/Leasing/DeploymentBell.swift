@@ -18,6 +18,13 @@
         /// Whether anybody is waiting.
         var isAwaited: Bool { state.withLock { !$0.waiting.isEmpty } }
 
+        /// How long until the first patience ends, at most this long.
+        func patience(upTo interval: Duration) -> Duration {
+            let now = parker.now
+            let first = state.withLock { $0.waiting.lazy.map(\.deadline).min() }
+            return first.map { min(interval, max(.zero, now.duration(to: $0))) } ?? interval
+        }
+
         /// How often it has rung.
         var count: UInt64 { state.withLock { $0.count } }
 

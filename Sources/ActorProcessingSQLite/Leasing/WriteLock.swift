@@ -21,11 +21,8 @@
 
         /// - Parameter connection: one to the file whose lock it is.
         init?(of connection: Connection) {
-            let path = unsafe connection.withHandle { handle in
-                unsafe sqlite3_db_filename(handle, "main").map { unsafe String(cString: $0) }
-            }
             var status = stat()
-            guard let path, unsafe stat(path + "-shm", &status) == 0 else { return nil }
+            guard unsafe stat(connection.fileName + "-shm", &status) == 0 else { return nil }
             let device = UInt64(truncatingIfNeeded: status.st_dev)
             let major = (device >> 8 & 0xFFF) | (device >> 32 & ~0xFFF)
             let minor = (device & 0xFF) | (device >> 12 & ~0xFF)

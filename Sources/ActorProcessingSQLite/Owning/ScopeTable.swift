@@ -96,12 +96,20 @@
 
         /// Gives a scope back; a stale fence is passed over.
         func release(_ fence: Fence) throws {
-            guard let known = try names.scope(fence.scope), known.epoch == fence.epoch else { return }
+            guard let known = try names.scope(fence.scope) else { return }
+            guard known.epoch == fence.epoch else { return try giveUpLock(of: fence.scope, known.number) }
             try views.run(Self.release, known.number)
             try EpochTable(transaction).ended(known.number, fence.epoch, at: owners.clock.wallTime())
             try DeploymentTable(views).changed(fence.scope.deployment)
             // Should the transaction fail now, another owner's epoch is higher all the same.
             try owners.locks.release(known.number)
+        }
+
+        /// Lets go of what stands for an ownership that another one has ended, unless it was this process that began anew.
+        private func giveUpLock(of scope: Fence.Scope, _ number: Int64) throws {
+            guard let row = try find(scope)?.row, row.tenure == .owned, row.owner == owners.name else {
+                return try owners.locks.release(number)
+            }
         }
 
         /// Begins a scope's next epoch. What its node offered, if it is one, went with the last.

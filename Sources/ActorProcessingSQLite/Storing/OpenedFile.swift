@@ -16,7 +16,7 @@
                 try Self.prepare(writer, configuration)
                 try Self.migrate(writer, configuration.migrations)
                 journalSlots = try Self.journalSlots(writer, configuration)
-                ownerLocks = try OwnerLocks(for: path)
+                ownerLocks = try OwnerLocks(for: writer.fileName)
                 let count = configuration.runsOnCallersThreads ? 1 : configuration.readers
                 readers = try (0..<count).map { _ in
                     try Connection(path, .reading, configuration: configuration)
@@ -40,13 +40,15 @@
 
         /// The number of slots that the file was made with.
         private static func journalSlots(_ connection: Connection, _ configuration: SQLiteConfiguration) throws -> Int {
+            let statement = try connection.statement("SELECT slots FROM millrace_journal")
+            // Who opens a file mustn't have to wait for whoever is writing to it, perhaps for ever.
+            if let slots = try statement.first({ Int($0.integer(0)) }) { return slots }
             try connection.execute(
                 """
                 INSERT INTO millrace_journal (id, slots, next_position)
                 SELECT 1, \(configuration.journalSlots), 0 WHERE NOT EXISTS (SELECT 1 FROM millrace_journal)
                 """)
-            let statement = try connection.statement("SELECT slots FROM millrace_journal")
-            return Int(try statement.first { $0.integer(0) } ?? 0)
+            return try statement.first { Int($0.integer(0)) } ?? 0
         }
 
         /// - Throws: `StoreError` of code `StoreError.Code.corrupted`.

@@ -65,7 +65,9 @@
         ///
         /// A store that is let go of without it does the same in its own time.
         public func close() async throws {
-            try await threads.close()
+            // Not to be cut short when the caller is cancelled: what was asked for is done, and what was owned given free.
+            try await Task { [threads] in try await threads.close() }.value
+            journalBell.ring()
             deploymentBell.ring()
             owners.locks.letGo()
         }

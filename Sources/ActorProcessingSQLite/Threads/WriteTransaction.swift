@@ -1,4 +1,6 @@
 #if SQLite
+    import CSQLite
+
     /// One transaction of the writer, as jobs see it.
     final class WriteTransaction {
         let connection: Connection
@@ -11,6 +13,8 @@
         let journalSlots: Int
         /// Journal events were appended: who waits for them is woken after the commit.
         var appendsEvents = false
+        /// Something that was done by half is in it: it can't be committed.
+        private var isHalfDone = false
         /// Its number in the file's order of transactions, once something is committed under a fence.
         var number: Int64?
         /// The epochs under which it is recorded to commit something.
@@ -25,26 +29,51 @@
         /// Work failed half-way in a transaction without savepoints.
         struct NeedsSavepoints: Error {}
 
+        /// Work has failed half-way: the transaction is run again with savepoints, whatever becomes of the error.
+        func needsSavepoints() -> NeedsSavepoints {
+            isHalfDone = true
+            return NeedsSavepoints()
+        }
+
+        /// Throws unless all that was done up to now can be committed.
+        func check() throws {
+            if isHalfDone { throw NeedsSavepoints() }
+            try checkGoesOn()
+        }
+
+        /// Throws when SQLite has rolled everything back under way. What is done after that would stay without the rest.
+        func checkGoesOn() throws(SQLiteError) {
+            if connection.isInTransaction { return }
+            throw SQLiteError(
+                code: SQLITE_ABORT,
+                message:
+                    "the transaction was rolled back under way, because the disk is full or fails, memory is short, or a "
+                    + "statement says so (OR ROLLBACK)")
+        }
+
         /// Runs `body`; when it throws, nothing that it has written stays.
         func attempting<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error> {
             guard hasSavepoints else {
                 do {
-                    return .success(try body())
+                    let value = try body()
+                    try check()
+                    return .success(value)
                 } catch let error as SQLiteError where error.endsTransaction {
                     throw error
                 } catch {
-                    throw NeedsSavepoints()
+                    try checkGoesOn()
+                    throw needsSavepoints()
                 }
             }
             try connection.statement(Self.savepoint).run()
             do {
                 let value = try body()
+                try checkGoesOn()
                 try connection.statement(Self.release).run()
                 return .success(value)
             } catch {
-                if let error = error as? SQLiteError, error.endsTransaction || !connection.isInTransaction {
-                    throw error
-                }
+                if let error = error as? SQLiteError, error.endsTransaction { throw error }
+                try checkGoesOn()
                 try connection.statement(Self.rollBack).run()
                 try connection.statement(Self.release).run()
                 return .failure(error)

@@ -63,7 +63,7 @@
             if bell.isAwaited { return configuration.pollInterval }
             guard deployments.isAwaited else { return nil }
             // Changes of owners are rare and come together, and a look isn't free for a file where nothing else happens.
-            return configuration.pollInterval * (deployments.hasRungLately ? 2 : 3.5)
+            return deployments.patience(upTo: configuration.pollInterval * (deployments.hasRungLately ? 2 : 3.5))
         }
 
         private var isAwaited: Bool { bell.isAwaited || deployments.isAwaited }
@@ -96,8 +96,9 @@
 
         /// The log is written back into the file, as far as nobody else reads it, and the file let go of.
         func close() {
-            // Without it nothing is lost, the next one to open the file has more to read: a failure is none of anybody's.
-            _ = try? connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            // Without it nothing is lost, the next one to open the file has more to read: a failure is none of anybody's. Nobody is
+            // waited for, since meanwhile no other process could write.
+            _ = try? connection.execute("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)")
             connection.close()
         }
 
@@ -122,11 +123,15 @@
             let transaction = WriteTransaction(connection, hasSavepoints: false, journalSlots: journalSlots)
             do {
                 try connection.statement(Self.begin).run()
-                for job in jobs { try job.run(in: transaction) }
+                for job in jobs {
+                    try job.run(in: transaction)
+                    try transaction.check()
+                }
             } catch let error as SQLiteError where error.endsTransaction {
                 throw error
             } catch {
                 // One of them has thrown, perhaps half-way: each for itself, then.
+                try transaction.checkGoesOn()
                 rollBack()
                 return try transactOneByOne(jobs)
             }
@@ -144,9 +149,10 @@
                 try connection.statement(Self.savepoint).run()
                 do {
                     try jobs[place].run(in: transaction)
+                    try transaction.check()
                 } catch {
                     if let error = error as? SQLiteError, error.endsTransaction { throw error }
-                    guard connection.isInTransaction else { throw error }
+                    try transaction.checkGoesOn()
                     try connection.statement(Self.rollBackToSavepoint).run()
                     transaction.forgetNotes()
                     failures[place] = error

@@ -4,7 +4,8 @@
     /// The transaction in which an ``SQLiteStore`` runs view writes: the user's own tables, in the store's file.
     ///
     /// What is read includes what was written before in the same transaction, the outcome's own writes and those of others. Use it
-    /// inside of the closure that it is passed to only.
+    /// inside of the closure that it is passed to only. Statements that end the transaction (`COMMIT`, `OR ROLLBACK`) have the whole
+    /// group of outcomes fail.
     ///
     ///     try transaction.run("INSERT INTO total VALUES (?, ?) ON CONFLICT DO UPDATE SET amount = amount + excluded.amount", name, 5)
     public final class SQLiteTransaction: ViewTransaction {
@@ -39,6 +40,8 @@
         private func prepare<each Value: SQLiteValue>(
             _ statement: SQLiteStatement, _ values: repeat each Value
         ) throws(SQLiteError) -> PreparedStatement {
+            // Whatever would be written after an end that went unnoticed would stay without the rest.
+            try write?.checkGoesOn()
             let prepared = try connection.statement(statement)
             let bindings = SQLiteBindings(statement: prepared)
             var place = 0

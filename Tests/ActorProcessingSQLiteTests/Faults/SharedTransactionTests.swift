@@ -66,6 +66,50 @@
             try await other.close()
         }
 
+        /// What was done by half before the error would be committed with the rest.
+        @Test func `an error of an append that the writer passes over leaves the journal whole`() async throws {
+            let store = try await store(maximumGroup: 40)
+            let stream = try StreamName("Order-1")
+            let (known, fresh) = (NewEvent(type: "Known", id: "1"), NewEvent(type: "Fresh", id: "2"))
+            try await store.write { _ = try $0.append([known], to: stream, expected: .any) }
+            let refused = try await store.write { transaction in
+                do {
+                    try transaction.append([fresh, known], to: stream, expected: .any)
+                    return false
+                } catch {
+                    return true
+                }
+            }
+            #expect(refused)
+            #expect(try await store.journal.end() == FeedPosition(1))
+            try await store.journal.append([fresh], to: stream, expected: .any)
+            #expect(try await store.journal.state(of: stream)?.nextIndex == 2)
+            try await store.close()
+        }
+
+        @Test(arguments: [true, false])
+        func `what is written after the transaction has been rolled back doesn't stay`(passesOver: Bool) async throws {
+            let store = try await store(maximumGroup: 40)
+            try await store.write { try $0.run("CREATE TABLE number (value INTEGER PRIMARY KEY)") }
+            let error = await #expect(throws: StoreError.self) {
+                try await store.write { transaction in
+                    try transaction.run("INSERT INTO number VALUES (1)")
+                    do {
+                        try transaction.run("INSERT OR ROLLBACK INTO number VALUES (1)")
+                    } catch {
+                        guard passesOver else { throw Broken() }
+                    }
+                    try transaction.run("INSERT INTO number VALUES (2)")
+                }
+            }
+            #expect(error?.code == .unavailable)
+            #expect(error?.message.contains("was rolled back under way") == true, "\(String(describing: error))")
+            let count = try await store.read { try $0.value("SELECT count(*) FROM number", as: Int.self) }
+            #expect(count == 0)
+            try await store.write { try $0.run("INSERT INTO number VALUES (1)") }
+            try await store.close()
+        }
+
         @Test func `no transaction has more than the most`() async throws {
             let store = try await store(maximumGroup: 8)
             let fence = try await store.takeOwnership(of: Outcomes.scope)
