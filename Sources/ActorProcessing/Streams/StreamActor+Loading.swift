@@ -75,7 +75,7 @@ extension StreamActor {
     }
 
     /// Loads the stream again, since the store may hold another position. `nil` when the turn may go on.
-    func reload(_ scratch: TurnScratch) async -> TurnEnd? {
+    func reload(_ scratch: TurnScratch, _ runner: Runner) async -> TurnEnd? {
         do {
             repeat {
                 mode.remove(.stale)
@@ -84,8 +84,13 @@ extension StreamActor {
                 let stored = try await shard.store.load(query, reactor: shard.reactor).first ?? nil
                 if let stored { try await reloaded(stored, knowing: opened) }
             } while mode.contains(.stale)
+            shard.unreadable = 0
             if shard.firesTimers { shard.armTimers(id) }
             return nil
+        } catch let error as StoreError {
+            // The store is down, not the stream: what has come waits.
+            mode.insert(.stale)
+            return runner.isAbandoned ? abandoned() : shard.storeUnreadable(error)
         } catch {
             mode.insert(.stale)
             scratch.error = error

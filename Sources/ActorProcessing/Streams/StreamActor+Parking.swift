@@ -58,10 +58,11 @@ extension StreamActor {
             // More may come while the store is asked: they are another turn's.
             let arrivals = arrivals
             let known = try await known(among: arrivals)
+            shard.unreadable = 0
             if runner.isAbandoned { return abandoned() }
             return park(arrivals, scratch, except: known)
         } catch {
-            return runner.isAbandoned ? abandoned() : shard.lotUnreadable(error)
+            return runner.isAbandoned ? abandoned() : shard.storeUnreadable(error)
         }
     }
 

@@ -5,7 +5,7 @@ extension StreamActor {
     func takeTurn(_ runner: Runner) async -> TurnEnd {
         let scratch = shard.scratch(of: runner)
         findHome()
-        if !mode.isDisjoint(with: [.stale, .foreign]), let end = await reload(scratch) { return end }
+        if !mode.isDisjoint(with: [.stale, .foreign]), let end = await reload(scratch, runner) { return end }
         if mode.contains(.foreign) { return refuseForeign() }
         if mode.contains(.parked) { return await takeParkedTurn(scratch, runner) }
         var gathered = Gathered()

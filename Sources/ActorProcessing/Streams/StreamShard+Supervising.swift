@@ -38,14 +38,16 @@ extension StreamShard {
         core.tell(.restarted(name(of: id), attempt: attempt, after: wait, error))
     }
 
-    /// The store couldn't be asked about the lot: arrivals wait, unless asking again is pointless.
-    func lotUnreadable(_ error: any Error) -> TurnEnd {
+    /// The store couldn't be asked about a stream, or its lot: arrivals wait, unless asking again is pointless.
+    func storeUnreadable(_ error: any Error) -> TurnEnd {
         guard ErrorClass(classifying: error).isTransient else {
             unsafe coordinator.assumeIsolated { $0.escalate(error) }
             return .later(.zero)
         }
-        core.tell(.storeRetried(attempt: 1, error))
-        let wait = withGenerator { core.configuration.storeBackoff.delay(forAttempt: 1, using: &$0) }
+        unreadable += 1
+        let attempt = unreadable
+        core.tell(.storeRetried(attempt: attempt, error))
+        let wait = withGenerator { core.configuration.storeBackoff.delay(forAttempt: attempt, using: &$0) }
         return .later(wait)
     }
 

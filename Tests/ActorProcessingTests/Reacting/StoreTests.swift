@@ -68,6 +68,31 @@ struct StoreTests {
         }
     }
 
+    @Test("streams that can't be loaded again since the store is away wait for it, and aren't parked")
+    func storeAway() async throws {
+        let world = World()
+        let refusing = FaultyStore(world.store, plan: StoreFaultPlan(), random: SplitMix64(seed: 1))
+        let away = FaultyStore(refusing, plan: StoreFaultPlan(), random: SplitMix64(seed: 2))
+        let handler = FoldHandler(keepsState: true)
+        let reactor = world.reactor(handler, store: away)
+        try await reactor.running(on: world.feed) {
+            try world.feed.append(Events.range(Events.stream, 0..<10))
+            try await reactor.waitUntilCaughtUp()
+            away.plan.operations = [.load]
+            away.plan.failBefore = 1
+            refusing.plan.rejection = .stalePosition(.none)
+            refusing.plan.limit = 1
+            refusing.plan.rejectEvery = 1
+            try world.feed.append(Events.range(Events.stream, 10..<20))
+            while away.faults < 50 { try await Task.sleep(for: .milliseconds(1)) }
+            away.plan.failBefore = 0
+            try await reactor.waitUntilCaughtUp()
+        }
+        #expect(refusing.faults == 1)
+        #expect(try await world.store.parkedStreams(reactor: "r").isEmpty)
+        #expect(try await world.position() == 20)
+    }
+
     @Test("a view write that throws fails its event alone")
     func failingViewWrites() async throws {
         let world = World()
