@@ -25,7 +25,7 @@ public protocol OperatorRequests: Sendable {
     ///   - number: the request's.
     ///   - reactor: which reactor was asked.
     ///   - answer: what has become of it.
-    ///   - fence: that of the reactor's own scope, under the empty partition.
+    ///   - fence: one of the reactor's: that of its own scope, under the empty partition, or of the partition that it runs.
     /// - Throws: ``StoreError`` of code ``StoreError/Code/staleFence`` when ownership has passed on.
     func answer(_ number: Int64, of reactor: String, with answer: OperatorAnswer, fence: Fence) async throws
 

@@ -78,6 +78,10 @@ struct ArgumentReader {
     ///
     /// - Parameter what: what it stands for, with an article.
     mutating func text(_ what: String) throws(UsageError) -> String {
+        if attached == nil, let next = rest.first, next.hasPrefix("--") {
+            throw UsageError(
+                "'\(option)' takes \(what), not '\(next)': what begins with dashes goes behind '\(option)='")
+        }
         guard let text = attached ?? rest.popFirst(), !text.isEmpty else {
             throw UsageError("'\(option)' takes \(what)")
         }

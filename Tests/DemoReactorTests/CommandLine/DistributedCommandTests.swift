@@ -49,6 +49,10 @@
 
         @Test(arguments: [
             (["distributed", "--nodes", "2"], "'--nodes' takes a number from 3 to 16, not '2'"),
+            (
+                ["distributed", "--state", "--keep"],
+                "'--state' takes a file, not '--keep': what begins with dashes goes behind '--state='"
+            ),
             (["distributed", "--orders", "2"], "'distributed' has no option '--orders'"),
             (["distributed", "--seed", "2", "--seed", "3"], "'--seed' is given twice"),
             (

@@ -74,13 +74,15 @@ struct DistributedDemo {
         private func play(_ files: ScratchFiles) async throws -> ExitCode {
             // A node that has just died is written to all the same.
             signal(SIGPIPE, SIG_IGN)
+            // Where the ends of children are ignored, nobody would hear of them.
+            signal(SIGCHLD, SIG_DFL)
             let scenario = Self.scenario(options)
             let shop = try await SharedShop(files.state, slots: options.slots, ttl: options.ttl)
             let display = OwnershipDisplay(slots: options.slots, isQuiet: options.isQuiet)
             let fleet = NodeFleet(shop, options, state: files.state, executable: executable) { display.tell($0) }
             let feeder = ShopFeeder(
                 shop, scenario, seed: options.seed, share: options.rounds.map { max(100, 6 * $0) } ?? 300)
-            let stage = Stage(shop: shop, fleet: fleet, feeder: feeder, display: display)
+            let stage = Stage(shop: shop, fleet: fleet, feeder: feeder, display: display, ttl: options.ttl)
             let isPlayed: Bool
             do {
                 isPlayed = try await play(stage)

@@ -161,11 +161,14 @@
             for name in members.keys.sorted() {
                 if let member = members[name], let end = member.process.end() { try ended(name, member, end) }
             }
-            while let (due, what) = followUps.first, due <= .now {
+            var place = 0
+            while place < followUps.count, followUps[place].due <= .now {
                 // It must have ended before another can have its name.
-                if case .start(let name) = what, members[name] != nil { break }
-                followUps.removeFirst()
-                switch what {
+                if case .start(let name) = followUps[place].what, members[name] != nil {
+                    place += 1
+                    continue
+                }
+                switch followUps.remove(at: place).what {
                 case .wake(let name): wake(name)
                 case .start(let name): try start(name)
                 }

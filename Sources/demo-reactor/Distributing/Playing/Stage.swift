@@ -8,14 +8,23 @@
     struct Stage: Sendable {
         /// How often everything is looked after.
         private static let interval = Duration.milliseconds(25)
-        /// So many looks without a change mean that nothing will change any more: a minute. Looks are counted, not time, for a
-        /// machine may do nothing for a while.
-        private static let patience = 2_400
 
+        /// So many looks without a change mean that nothing will change any more: a minute, or what frozen nodes take to come
+        /// back. Looks are counted, not time, for a machine may do nothing for a while.
+        private let patience: Int
         let shop: SharedShop
         let fleet: NodeFleet
         let feeder: ShopFeeder
         let display: OwnershipDisplay
+
+        /// - Parameter ttl: for how long leases run.
+        init(shop: SharedShop, fleet: NodeFleet, feeder: ShopFeeder, display: OwnershipDisplay, ttl: Duration) {
+            self.shop = shop
+            self.fleet = fleet
+            self.feeder = feeder
+            self.display = display
+            patience = max(2_400, Int(4 * ttl.components.seconds * 40))
+        }
 
         /// Looks after everything once.
         private func look() async throws {
@@ -44,7 +53,7 @@
                 let count = try await shop.ledger.count()
                 looks = count == applied ? looks + 1 : 0
                 applied = count
-                guard looks < Self.patience else {
+                guard looks < patience else {
                     throw DistributedError(
                         "nothing is handled any more, and this is waited for: \(what); \(applied) of \(feeder.appended) events are applied"
                     )
