@@ -47,13 +47,20 @@ struct MachineMessageTests {
         return (0..<batch.count).map { batch[$0] }
     }
 
+    private func waitForEvents(_ count: Int) async throws {
+        while true {
+            // Before they are counted, so that none comes unnoticed.
+            let end = try await journal.end()
+            if try await events().count >= count { return }
+            try await journal.waitForEvents(from: end)
+        }
+    }
+
     @Test func `what is stashed and taken later sends at both times`() async throws {
         let reactor = reactor()
         try await reactor.running(on: world.feed) {
             try world.feed.append([Events.one(0, type: "a"), Events.one(1, type: "b"), Events.one(2, type: "Opened")])
-            while try await self.events().count < 8 {
-                try await journal.waitForEvents(from: try await journal.end())
-            }
+            try await waitForEvents(8)
         }
         let events = try await self.events()
         #expect(events.map(\.type) == ["wait", "wait", "open", "a", "!", "b", "!", "time"])
@@ -73,9 +80,7 @@ struct MachineMessageTests {
             try await reactor.waitUntilCaughtUp()
             #expect(try await reactor.ask(Events.stream, "hello", reply: String.self) == "told")
             #expect(try await reactor.ask(Events.stream, "again", reply: String.self) == "told")
-            while try await self.events().count < 4 {
-                try await journal.waitForEvents(from: try await journal.end())
-            }
+            try await waitForEvents(4)
         }
         let ids = try await self.events().compactMap(\.id)
         #expect(ids == ["#0/0", "#1.1/0", "#1.2/0", "#1.3/0"].map { "a%2Fb%25/Order-1\($0)" })
