@@ -50,8 +50,9 @@ public struct Repartition: Sendable {
         guard hasResults || hasOutputs else { return }
         throw StoreError(
             .behind,
-            "partition '\(scope.partition)' of '\(scope.reactor)' has results or outputs that haven't left: run it as it was "
-                + "until it has caught up, then change its partitions")
+            "partition '\(scope.partition)' of '\(scope.reactor)' has results, outputs or messages that haven't left: run it as "
+                + "it was, with whoever takes them (onResults, onOutputs, deliverMessages), until it has caught up, then change "
+                + "its partitions")
     }
 
     private func moveCheckpoints(of reactor: String, _ store: any ReactorStore) async throws {

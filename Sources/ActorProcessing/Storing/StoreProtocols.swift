@@ -25,7 +25,7 @@ public protocol OwnershipStore: Sendable {
     func partitions(of reactor: String) async throws -> [PartitionID]
 
     /// Says of a reactor's streams which partition they belong to from now on (``StoredStream/partition``), in one
-    /// transaction. What belongs to none stays there.
+    /// transaction. Those that belonged to none, since only commands had come for them, are among them.
     ///
     /// - Parameters:
     ///   - fence: a fence of the reactor's; its other partitions mustn't be owned by anybody else.

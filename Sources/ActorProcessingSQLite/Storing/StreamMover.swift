@@ -17,9 +17,11 @@
             let streams = try views.rows(
                 """
                 SELECT s.id, s.name, s.scope FROM millrace_stream s JOIN millrace_reactor r ON r.id = s.reactor
-                WHERE r.name = ? AND s.scope IS NOT NULL
+                WHERE r.name = ?
                 """, reactor
-            ) { (number: $0.integer(0), name: try $0.value(1, as: StreamName.self), scope: $0.integer(2)) }
+            ) { row in
+                (number: row.integer(0), name: try row.value(1, as: StreamName.self), scope: try row.value(2, as: Int64?.self))
+            }
             for stream in streams {
                 guard let wanted = partition(stream.name) else { continue }
                 guard let scope = numbers[wanted] else {

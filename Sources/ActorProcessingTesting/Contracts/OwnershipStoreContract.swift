@@ -89,7 +89,9 @@ public enum OwnershipStoreContract: StoreContract {
         try await scenario.store.moveStreams(by: home) { stream in
             stream == one ? "another" : stream == stays ? nil : scenario.scope.partition
         }
-        let expected: [PartitionID] = [scenario.scope.partition, "another", "another", ""]
+        let expected: [PartitionID] = [
+            scenario.scope.partition, "another", "another", scenario.scope.partition,
+        ]
         let found = try await scenario.load((0..<4).map(scenario.stream))
         try scenario.expect(found.map { $0?.partition }, is: expected, "the partitions")
         try scenario.expect(found.map { $0?.position.nextIndex }, is: [5, 5, 5, 5], "the positions")

@@ -98,6 +98,12 @@ extension FaultyLeaseStore: DeploymentStore {
         try await call { try await wrapped.version(of: deployment) }
     }
 
+    public func version(
+        of deployment: String, after known: UInt64, within patience: Duration
+    ) async throws -> UInt64 {
+        try await call { try await wrapped.version(of: deployment, after: known, within: patience) }
+    }
+
     public func picture(of deployment: String) async throws -> DeploymentPicture {
         try await call { try await wrapped.picture(of: deployment) }
     }

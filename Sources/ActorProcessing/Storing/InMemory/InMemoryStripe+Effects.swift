@@ -49,7 +49,7 @@ extension InMemoryStripe {
 
     /// Says which partitions streams belong to from now on.
     mutating func moveStreams(to partition: (StreamName) -> PartitionID?) {
-        for (place, id) in owners.enumerated() where !details[place].isEmpty && details[place].partition != "" {
+        for (place, id) in owners.enumerated() {
             if let partition = partition(name(of: id)) { details[place].partition = partition }
         }
     }
