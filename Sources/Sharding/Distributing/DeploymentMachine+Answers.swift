@@ -15,7 +15,7 @@ extension DeploymentMachine {
 
     /// The store has answered, perhaps after nobody waited for it any more.
     package mutating func answered(_ id: CallID, _ answer: Answer, at now: RuntimeInstant) -> [Action] {
-        guard let call = calls.removeValue(forKey: id) else { return [] }
+        guard let call = calls.ended(id) else { return [] }
         lapse(at: now)
         if isStoreFailing, !call.isGivenUp {
             isStoreFailing = false
@@ -27,7 +27,7 @@ extension DeploymentMachine {
 
     /// A call has failed: what it asked for may or may not have been done.
     package mutating func failed(_ id: CallID, _ error: any Error, at now: RuntimeInstant) -> [Action] {
-        guard let call = calls.removeValue(forKey: id) else { return [] }
+        guard let call = calls.ended(id) else { return [] }
         if !call.isGivenUp { callFailed(call, error, at: now) }
         return advance(at: now)
     }

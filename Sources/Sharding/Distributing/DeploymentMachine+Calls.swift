@@ -35,14 +35,9 @@ extension DeploymentMachine {
 
     /// When a call of this kind is to be sent; `nil` when there is no reason to.
     func dueTime(of kind: DeploymentCall) -> RuntimeInstant? {
-        var (isOut, unanswered) = (false, 0)
-        for call in calls.values where call.kind == kind {
-            unanswered += 1
-            if !call.isGivenUp { isOut = true }
-        }
-        guard unanswered < Self.maximumCalls else { return nil }
+        guard calls.count(of: kind) < Self.maximumCalls else { return nil }
         // Renewals overtake one that isn't answered: the next may get through.
-        if isOut, kind != .renew { return nil }
+        if calls.isOut(kind), kind != .renew { return nil }
         let isMember = (mode == .member || mode == .leaving) && membership != nil && !isMembershipLost
         switch kind {
         case .join: return mode == .joining ? schedule.join : nil
@@ -56,8 +51,7 @@ extension DeploymentMachine {
 
     /// Gives up the calls that take too long, and sends those that are due.
     mutating func sendCalls(at now: RuntimeInstant) {
-        for (id, call) in calls where !call.isGivenUp && call.deadline <= now {
-            calls[id]?.isGivenUp = true
+        for (id, call) in calls.giveUp(at: now) {
             actions.append(.giveUp(id))
             let error = LeaseError(.unavailable, "no answer came within \(configuration.callTimeout)")
             callFailed(call, error, at: now)
@@ -109,7 +103,7 @@ extension DeploymentMachine {
             guard !call.fences.isEmpty else { return }
             actions.append(.release(id, call.fences))
         }
-        calls[id] = call
+        calls.sent(id, call)
     }
 
     private func renewable() -> [Fence] {
@@ -128,9 +122,4 @@ extension DeploymentMachine {
         if let other = releases[fence.scope], other.epoch > fence.epoch { return }
         releases[fence.scope] = Release(epoch: fence.epoch, until: now.advanced(by: configuration.ttl))
     }
-}
-
-extension DeploymentCall {
-    /// In the order in which they are sent when several are due: what keeps leases first.
-    static let all: [DeploymentCall] = [.renew, .join, .release, .offer, .look, .acquire]
 }

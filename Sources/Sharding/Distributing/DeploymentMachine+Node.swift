@@ -99,9 +99,11 @@ extension DeploymentMachine {
         case .clearing where !isAnyAlive:
             giveMembershipBack(at: now)
             join(at: now)
-        case .leaving where !isAnyAlive && !isAnyGrantAwaited:
-            giveMembershipBack(at: now)
+        case .leaving:
+            // What has lapsed needn't be given back.
             releases = releases.filter { $0.value.until > now }
+            guard !isAnyAlive, !isAnyGrantAwaited else { return }
+            giveMembershipBack(at: now)
             guard releases.isEmpty else { return }
             mode = .left
             if offered != nil { actions.append(.tell(.left)) }
@@ -122,6 +124,6 @@ extension DeploymentMachine {
 
     /// Whether a lease may still come in that has to be given back.
     private var isAnyGrantAwaited: Bool {
-        calls.values.contains { !$0.isGivenUp && ($0.kind == .join || $0.kind == .acquire) }
+        calls.isOut(.join) || calls.isOut(.acquire)
     }
 }

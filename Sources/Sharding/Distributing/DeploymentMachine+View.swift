@@ -34,8 +34,7 @@ extension DeploymentMachine {
     /// The store may have something else of this node's offers than was said last: a call whose answer was lost, or that was
     /// overtaken by an older one.
     private mutating func noticeOffers(in picture: DeploymentPicture) {
-        let isOut = calls.values.contains { $0.kind == .offer && !$0.isGivenUp }
-        guard let offered, !isOut, picture.offers[node] ?? [] != offered else { return }
+        guard let offered, !calls.isOut(.offer), picture.offers[node] ?? [] != offered else { return }
         self.offered = nil
         isOfferDue = true
     }

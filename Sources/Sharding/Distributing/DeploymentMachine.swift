@@ -50,7 +50,7 @@ package struct DeploymentMachine: Sendable {
     var acquiring: Set<String> = []
     /// Leases to be given back.
     var releases: [Fence.Scope: Release] = [:]
-    var calls: [CallID: Call] = [:]
+    var calls = DeploymentCalls()
     var schedule = Schedule()
     /// What the store knows that this node offers.
     var offered: [String]?
@@ -92,7 +92,7 @@ package struct DeploymentMachine: Sendable {
 
     /// When something is to be done though nothing happens.
     package func nextDeadline() -> RuntimeInstant {
-        var deadline = calls.values.lazy.filter { !$0.isGivenUp }.map(\.deadline).min() ?? .distantFuture
+        var deadline = calls.deadline
         if mode == .member || mode == .leaving, !isMembershipLost, let membership {
             deadline = min(deadline, membership.lease.deadline)
         }

@@ -32,6 +32,8 @@ struct DeploymentWorld {
         var runs: [RunID: Run] = [:]
         var pausedUntil = RuntimeInstant.zero
         var end: DeploymentEnd?
+        /// How often in a row something was left that was due already.
+        var overdue = 0
     }
 
     enum Event {
@@ -104,6 +106,10 @@ struct DeploymentWorld {
         guard let actions = try nodes[name].mutate({ try fact(&$0.machine, now) }) else { return }
         for action in actions { try perform(action, name) }
         guard let deadline = nodes[name]?.machine.nextDeadline(), nodes[name]?.end == nil else { return }
+        // What follows from the calls that were just sent is done at the next tick.
+        let overdue = deadline <= now ? (nodes[name]?.overdue ?? 0) + 1 : 0
+        nodes[name]?.overdue = overdue
+        if overdue > 2 { throw Violation("\(name) is to do at \(deadline) what it doesn't do at \(now)") }
         // A tick for each input would be too many, but one too few would never be missed.
         if deadline < .distantFuture { schedule(name, at: max(deadline, now.advanced(by: .milliseconds(1))), .tick) }
     }
