@@ -78,17 +78,20 @@
             try await store.close()
         }
 
-        @Test func `one that only hangs is killed when it does so still a while later`() async throws {
-            let store = try await store()
-            let process = try await startStuck(ttl: .milliseconds(1), manner: .hang)
-            guard case .granted = try await acquire(store) else {
-                process.kill()
-                return try #require(Bool(false), "the lease is held")
+        // The thread sanitizer has a thread of its own, which never rests.
+        #if !MILLRACE_TSAN
+            @Test func `one that only hangs is killed when it does so still a while later`() async throws {
+                let store = try await store()
+                let process = try await startStuck(ttl: .milliseconds(1), manner: .hang)
+                guard case .granted = try await acquire(store) else {
+                    process.kill()
+                    return try #require(Bool(false), "the lease is held")
+                }
+                #expect(try await process.end() == .killed)
+                #expect(told.holders.withLock { $0.map(\.process) } == [process.number])
+                try await store.close()
             }
-            #expect(try await process.end() == .killed)
-            #expect(told.holders.withLock { $0.map(\.process) } == [process.number])
-            try await store.close()
-        }
+        #endif
 
         @Test func `one that is at work is left alone`() async throws {
             let store = try await store()
