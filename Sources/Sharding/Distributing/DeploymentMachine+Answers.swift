@@ -36,7 +36,11 @@ extension DeploymentMachine {
         switch answer {
         case .joined(.granted(let fence)): joined(fence, call, at: now)
         case .joined(.held(let record)): if !call.isGivenUp { joinRefused(record, at: now) }
-        case .offered: if call.incarnation == incarnation { offered = call.isGivenUp ? nil : call.names }
+        case .offered:
+            guard call.incarnation == incarnation else { return }
+            // One that was given up may have been carried out behind what was said since.
+            offered = call.isGivenUp ? nil : call.names
+            if call.isGivenUp { isOfferDue = true }
         case .version(let version):
             guard isCurrent(call) else { return }
             looked(call, isUnchanged: version == view?.picture.version, at: now)
