@@ -20,7 +20,10 @@
                 WHERE r.name = ?
                 """, reactor
             ) { row in
-                (number: row.integer(0), name: try row.value(1, as: StreamName.self), scope: try row.value(2, as: Int64?.self))
+                (
+                    number: row.integer(0), name: try row.value(1, as: StreamName.self),
+                    scope: try row.value(2, as: Int64?.self)
+                )
             }
             for stream in streams {
                 guard let wanted = partition(stream.name) else { continue }
