@@ -37,8 +37,7 @@ struct G10Tests {
         "G10, G2: a reactor over nodes applies each event once and in order, and loses no result, whatever befalls the nodes"
     )
     func nothingLostOverNodes() async throws {
-        // Each takes half a second: `MILLRACE_SEEDS` asks for more.
-        try await guarantee(seeds: 250) { simulation in
+        try await guarantee { simulation in
             let trial = NodesTrial(simulation)
             for name in NodesTrial.names { trial.start(name) }
             for _ in 0..<simulation.random(in: 4...12) {
