@@ -29,7 +29,7 @@
                 throw SQLiteError(code: result, message: message ?? "no memory for a connection")
             }
             unsafe self.handle = handle
-            if purpose == .writing { try unsafe FileShape.check(path, opened: handle) }
+            if purpose == .writing { try unsafe FileShape.check(fileName, opened: handle) }
             unsafe sqlite3_busy_timeout(handle, Int32(clamping: configuration.busyTimeout.wholeNanoseconds / 1_000_000))
             // A file that isn't a database, or a damaged header, shows here: before anything is written.
             try execute("PRAGMA schema_version")

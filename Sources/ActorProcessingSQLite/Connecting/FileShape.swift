@@ -17,7 +17,9 @@
         private static let magic = Array("SQLite format 3\0".utf8)
         private static let smallestPage = 512
 
-        /// - Parameter handle: a connection that hasn't read anything yet.
+        /// - Parameters:
+        ///   - path: the file's name as SQLite has made it out, since its log has that name.
+        ///   - handle: a connection that hasn't read anything yet.
         /// - Throws: what SQLite reports of files that aren't its own, or are damaged. A file that is new, that is empty or that
         ///   can't be read is left to SQLite.
         static func check(_ path: String, opened handle: OpaquePointer) throws(SQLiteError) {
