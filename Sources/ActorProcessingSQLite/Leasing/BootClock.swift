@@ -1,13 +1,6 @@
 #if SQLite
+    import Sharding
     package import Supervision
-
-    #if canImport(Glibc)
-        import Glibc
-    #elseif canImport(Musl)
-        import Musl
-    #elseif canImport(Darwin)
-        import Darwin
-    #endif
 
     /// The clock that leases lapse by: every process of a machine reads the same time, until the machine is started anew.
     package struct BootClock: Sendable {
@@ -29,16 +22,7 @@
         /// The system's.
         package static let system = BootClock(
             boot: String((SystemFile.text("/proc/sys/kernel/random/boot_id") ?? "").prefix { $0 != "\n" }),
-            now: {
-                var time = timespec()
-                #if canImport(Darwin)
-                    // It goes on while the system sleeps, as the other one does on Linux.
-                    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-                #else
-                    unsafe clock_gettime(CLOCK_BOOTTIME, &time)
-                #endif
-                return RuntimeInstant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-            },
+            now: { RuntimeInstant(nanoseconds: LiveClock.steadyTime) },
             wallTime: { SystemClock().wallTime })
     }
 #endif

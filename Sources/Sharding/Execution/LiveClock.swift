@@ -1,4 +1,4 @@
-import Supervision
+package import Supervision
 
 #if canImport(Glibc)
     import Glibc
@@ -12,9 +12,9 @@ import Supervision
 /// executor.
 ///
 /// Leases run out while a system is suspended. Who holds one has to know that at once when it goes on.
-final class LiveClock: RuntimeClock {
+package final class LiveClock: RuntimeClock {
     /// The system's clock that it reads.
-    static var steady: clockid_t {
+    private static var steady: clockid_t {
         #if canImport(Darwin)
             // It goes on while the system sleeps, as the other one does on Linux.
             CLOCK_MONOTONIC
@@ -31,15 +31,18 @@ final class LiveClock: RuntimeClock {
         self.sleeping = sleeping
     }
 
-    var now: RuntimeInstant { RuntimeInstant(nanoseconds: Self.read(Self.steady) &- origin) }
+    package var now: RuntimeInstant { RuntimeInstant(nanoseconds: Self.steadyTime &- origin) }
 
-    var minimumResolution: Duration { .nanoseconds(1) }
+    package var minimumResolution: Duration { .nanoseconds(1) }
 
-    var wallTime: Timestamp { Timestamp(nanosecondsSince1970: Self.read(CLOCK_REALTIME)) }
+    package var wallTime: Timestamp { Timestamp(nanosecondsSince1970: Self.read(CLOCK_REALTIME)) }
 
-    func sleep(until deadline: RuntimeInstant, tolerance: Duration?) async throws {
+    package func sleep(until deadline: RuntimeInstant, tolerance: Duration?) async throws {
         try await sleeping(deadline)
     }
+
+    /// The time since the system was started, in nanoseconds.
+    package static var steadyTime: Int64 { read(steady) }
 
     static func read(_ clock: clockid_t) -> Int64 {
         var time = timespec()

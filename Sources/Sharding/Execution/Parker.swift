@@ -34,7 +34,7 @@ package import Supervision
     }
 
     /// What deadlines are compared with.
-    package var now: RuntimeInstant { RuntimeInstant(nanoseconds: LiveClock.read(LiveClock.steady) &- origin) }
+    package var now: RuntimeInstant { RuntimeInstant(nanoseconds: LiveClock.steadyTime &- origin) }
 
     deinit {
         unsafe pthread_cond_destroy(condition)

@@ -41,7 +41,7 @@ package final class RunningRuntime: Sendable {
         guard (1...1024).contains(count) else {
             throw RuntimeError(.invalidShardCount, "a runtime has 1 to 1024 shards, not \(count)")
         }
-        let origin = LiveClock.read(LiveClock.steady)
+        let origin = LiveClock.steadyTime
         let sleepers = SleeperHome()
         let clock = LiveClock(origin: origin) { deadline in try await sleepers.executor.sleep(until: deadline) }
         let control = ShardExecutor(index: -1, clock: clock, driver: ShardThread(origin: origin))
