@@ -48,9 +48,9 @@ import Supervision
     var publisher: ShardPublisher?
     /// Loads that haven't ended, and the drains of publications that wait for them.
     var loadsUnderWay = 0
+    var drainsAfterLoading: [(promise: Promise<Void>, closing: Bool)] = []
     /// How often in a row the store couldn't be asked about a stream.
     var unreadable = 0
-    var drainsAfterLoading: [(promise: Promise<Void>, closing: Bool)] = []
     var resolutions: [Resolved] = []
     /// The results of the outcome that is being settled, until their tickets are.
     @safe @exclusivity(unchecked) var settlingResults: [ResultRow] = []

@@ -8,23 +8,24 @@ struct DeploymentCalls: Sendable {
 
     private var waiting: [ID: Call] = [:]
     private var givenUp: [ID: Call] = [:]
-    /// How many of each kind there are, by place in the order of kinds.
-    private var waitingCounts = [Int](repeating: 0, count: DeploymentCall.all.count)
-    private var givenUpCounts = [Int](repeating: 0, count: DeploymentCall.all.count)
+    private var waitingCounts: [DeploymentCall: Int] = [:]
+    private var givenUpCounts: [DeploymentCall: Int] = [:]
     /// When the first that is waited for is given up.
     private(set) var deadline = RuntimeInstant.distantFuture
 
     /// Whether a call of this kind is waited for.
-    func isOut(_ kind: DeploymentCall) -> Bool { waitingCounts[kind.place] > 0 }
+    func isOut(_ kind: DeploymentCall) -> Bool { waitingCounts[kind, default: 0] > 0 }
 
     /// How many calls of this kind are unanswered.
-    func count(of kind: DeploymentCall) -> Int { waitingCounts[kind.place] + givenUpCounts[kind.place] }
+    func count(of kind: DeploymentCall) -> Int {
+        waitingCounts[kind, default: 0] + givenUpCounts[kind, default: 0]
+    }
 
     subscript(id: ID) -> Call? { waiting[id] ?? givenUp[id] }
 
     mutating func sent(_ id: ID, _ call: Call) {
         waiting[id] = call
-        waitingCounts[call.kind.place] += 1
+        waitingCounts[call.kind, default: 0] += 1
         deadline = min(deadline, call.deadline)
     }
 
@@ -33,12 +34,12 @@ struct DeploymentCalls: Sendable {
     /// - Returns: what it was; `nil` for one that isn't known.
     mutating func ended(_ id: ID) -> Call? {
         if let call = waiting.removeValue(forKey: id) {
-            waitingCounts[call.kind.place] -= 1
+            waitingCounts[call.kind, default: 0] -= 1
             if call.deadline <= deadline { findDeadline() }
             return call
         }
         guard let call = givenUp.removeValue(forKey: id) else { return nil }
-        givenUpCounts[call.kind.place] -= 1
+        givenUpCounts[call.kind, default: 0] -= 1
         return call
     }
 
@@ -50,10 +51,10 @@ struct DeploymentCalls: Sendable {
         let late = waiting.filter { $0.value.deadline <= now }.sorted { $0.key.number < $1.key.number }
         for (id, call) in late {
             waiting[id] = nil
-            waitingCounts[call.kind.place] -= 1
+            waitingCounts[call.kind, default: 0] -= 1
             givenUp[id] = call
             givenUp[id]?.isGivenUp = true
-            givenUpCounts[call.kind.place] += 1
+            givenUpCounts[call.kind, default: 0] += 1
         }
         findDeadline()
         return late.map { ($0.key, $0.value) }
@@ -67,16 +68,4 @@ struct DeploymentCalls: Sendable {
 extension DeploymentCall {
     /// In the order in which they are sent when several are due: what keeps leases first.
     static let all: [DeploymentCall] = [.renew, .join, .release, .offer, .look, .acquire]
-
-    /// Its place in that order.
-    fileprivate var place: Int {
-        switch self {
-        case .renew: 0
-        case .join: 1
-        case .release: 2
-        case .offer: 3
-        case .look: 4
-        case .acquire: 5
-        }
-    }
 }

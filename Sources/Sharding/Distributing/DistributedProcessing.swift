@@ -110,6 +110,7 @@ public final class DistributedProcessing: Sendable {
                 try await companion(runtime)
                 return nil
             } catch {
+                // It is cancelled when the node has left; one that ends so by itself has failed.
                 let hasLeft = Task.isCancelled
                 desk.requestStop()
                 return hasLeft && error is CancellationError ? nil : error
