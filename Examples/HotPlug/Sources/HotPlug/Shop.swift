@@ -47,14 +47,10 @@ struct Shop: Sendable {
     /// Waits until these processes, and no others, run on these nodes, and so many events of each category are handled; prints
     /// it.
     func expect(_ step: String, _ byNode: [String: Set<String>], handled: [String: Int]) async throws {
-        let end = ContinuousClock.now.advanced(by: .seconds(60))
-        while whereabouts.byNode != byNode || desk.handled != handled {
-            guard ContinuousClock.now < end else {
-                throw Unexpected(
-                    description: "\(step): \(byNode) with \(handled) was expected, but it is \(whereabouts.byNode) "
-                        + "with \(desk.handled)")
-            }
-            try await Task.sleep(for: .milliseconds(5))
+        try await wait {
+            whereabouts.byNode == byNode && desk.handled == handled
+        } orFail: {
+            "\(step): \(byNode) with \(handled) was expected, but it is \(whereabouts.byNode) with \(desk.handled)"
         }
         print(step)
         for (node, processes) in byNode.sorted(by: { $0.key < $1.key }) {
@@ -63,5 +59,23 @@ struct Shop: Sendable {
         print(
             "    handled: \(handled.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
         )
+    }
+
+    /// Waits until the deployment knows that a node can run so many processes: what is added is offered to the others from then
+    /// on, and may be moved there.
+    func expectOffers(_ count: Int, of name: String, seenBy node: DistributedProcessing) async throws {
+        try await wait {
+            await node.status.nodes.first { $0.name == name }?.offers == count
+        } orFail: {
+            "node \(name) was expected to offer \(count) processes, but the deployment doesn't know of them"
+        }
+    }
+
+    private func wait(until isMet: () async -> Bool, orFail message: () -> String) async throws {
+        let end = ContinuousClock.now.advanced(by: .seconds(60))
+        while !(await isMet()) {
+            guard ContinuousClock.now < end else { throw Unexpected(description: message()) }
+            try await Task.sleep(for: .milliseconds(5))
+        }
     }
 }

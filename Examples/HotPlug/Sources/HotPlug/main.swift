@@ -20,7 +20,9 @@ try await shop.expect(
 
 // First to the node that has less to do, so that nothing has to move when the other one offers it as well.
 try await b.add(shop.process("audit", on: "b"))
+try await shop.expectOffers(4, of: "b", seenBy: a)
 try await a.add(shop.process("audit", on: "a"))
+try await shop.expectOffers(4, of: "a", seenBy: b)
 try await shop.expect(
     "audit is added", ["a": ["mail", "prices"], "b": ["audit", "desk"]], handled: ["Invoice": 3, "Order": 3])
 
