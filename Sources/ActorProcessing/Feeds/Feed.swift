@@ -25,6 +25,8 @@ public protocol Feed: Sendable {
     func partition(of stream: StreamName) -> PartitionID?
 
     /// A reader of one partition, from a position or from the beginning.
+    ///
+    /// There may be several at once, each with a place of its own: a reactor asks one for the tail while it reads with another.
     func reader(of partition: PartitionID, from position: FeedPosition?) async throws -> any PartitionReader
 
     /// The events of a stream with indices in `range`, as far as the feed can find them again, in order.

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// It lies in memory, so what it has accepted is lost with the process; a server that must not lose anything writes its
 /// events to a journal before it answers.
-final class WebhookFeed: Feed, PartitionReader {
+final class WebhookFeed: Feed {
     let name = "webhooks"
     /// Senders number the events of each stream; webhooks arrive out of order, and again when an answer was lost.
     let ordering = OrderingContract.contiguous(from: 0)
@@ -16,67 +16,34 @@ final class WebhookFeed: Feed, PartitionReader {
         var events: [Event] = []
         /// The position of the first of them.
         var first: Int64 = 0
-        /// Where to read next.
-        var next: Int64 = 0
-        var saidTail = false
+        /// Readers that have come to the end.
+        var waiting: [AsyncStream<Void>.Continuation] = []
+
+        var end: Int64 { first + Int64(events.count) }
     }
 
     private let limit: Int
     private let state = Mutex(State())
-    private let arrivals: AsyncStream<Void>
-    private let signal: AsyncStream<Void>.Continuation
 
     /// - Parameter limit: how many events may be accepted that aren't behind a checkpoint yet.
-    init(limit: Int) {
-        self.limit = limit
-        (arrivals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    }
+    init(limit: Int) { self.limit = limit }
 
     /// Takes all of the events, or none when there is no room for them.
     func accept(_ events: [Event]) -> Bool {
-        let hasRoom = state.withLock { state in
+        state.withLock { state in
             if state.events.count + events.count > limit { return false }
             state.events += events
+            for reader in state.waiting { reader.yield() }
+            state.waiting = []
             return true
         }
-        if hasRoom { signal.yield() }
-        return hasRoom
     }
 
     func partitions(beyond known: Set<PartitionID>) async throws -> [PartitionID]? { known.isEmpty ? ["0"] : nil }
 
+    /// A reactor may have several readers, one that reads and one that it asks for the tail: each has its own place.
     func reader(of partition: PartitionID, from position: FeedPosition?) async throws -> any PartitionReader {
-        state.withLock { state in
-            state.first = max(state.first, position?.value ?? 0)
-            state.next = state.first
-        }
-        return self
-    }
-
-    func next(upTo limit: ReadLimit) async throws -> FeedReading {
-        while true {
-            if let reading = try read(upTo: limit.events) { return reading }
-            for await _ in arrivals { break }
-            try Task.checkCancellation()
-        }
-    }
-
-    private func read(upTo count: Int) throws -> FeedReading? {
-        try state.withLock { state in
-            let waiting = state.events.dropFirst(Int(state.next - state.first)).prefix(count)
-            if waiting.isEmpty {
-                defer { state.saidTail = true }
-                return state.saidTail ? nil : .tail
-            }
-            let batch = try EventBatch(Array(waiting), firstPosition: state.next)
-            state.next += Int64(batch.count)
-            state.saidTail = false
-            return .batch(batch, next: FeedPosition(state.next))
-        }
-    }
-
-    func tail() async throws -> FeedPosition {
-        FeedPosition(state.withLock { $0.first + Int64($0.events.count) })
+        WebhookReader(self, at: state.withLock { max($0.first, position?.value ?? 0) })
     }
 
     /// What is settled makes room.
@@ -85,6 +52,63 @@ final class WebhookFeed: Feed, PartitionReader {
             let settled = min(state.events.count, max(0, Int(position.value - state.first)))
             state.events.removeFirst(settled)
             state.first += Int64(settled)
+        }
+    }
+
+    fileprivate var end: FeedPosition { FeedPosition(state.withLock { $0.end }) }
+
+    /// The events from a position on; nothing when there are none yet.
+    fileprivate func events(from position: Int64, upTo count: Int) throws -> EventBatch? {
+        try state.withLock { state in
+            let waiting = state.events.dropFirst(Int(position - state.first)).prefix(count)
+            return waiting.isEmpty ? nil : try EventBatch(Array(waiting), firstPosition: position)
+        }
+    }
+
+    /// Suspends until there is something at a position, or the task is cancelled.
+    fileprivate func wait(for position: Int64) async throws {
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        state.withLock { state in
+            if state.end > position { arrival.finish() } else { state.waiting.append(arrival) }
+        }
+        for await _ in arrivals { break }
+        try Task.checkCancellation()
+    }
+}
+
+/// Reads the feed from a place of its own.
+private final class WebhookReader: PartitionReader {
+    private struct Place {
+        var next: Int64
+        var saidTail = false
+    }
+
+    private let feed: WebhookFeed
+    private let place: Mutex<Place>
+
+    init(_ feed: WebhookFeed, at position: Int64) {
+        self.feed = feed
+        place = Mutex(Place(next: position))
+    }
+
+    func next(upTo limit: ReadLimit) async throws -> FeedReading {
+        while true {
+            if let reading = try read(upTo: limit.events) { return reading }
+            try await feed.wait(for: place.withLock { $0.next })
+        }
+    }
+
+    func tail() async throws -> FeedPosition { feed.end }
+
+    /// What there is; at the end, it says so once.
+    private func read(upTo count: Int) throws -> FeedReading? {
+        try place.withLock { place in
+            if let batch = try feed.events(from: place.next, upTo: count) {
+                place = Place(next: place.next + Int64(batch.count))
+                return .batch(batch, next: FeedPosition(place.next))
+            }
+            defer { place.saidTail = true }
+            return place.saidTail ? nil : .tail
         }
     }
 }

@@ -46,6 +46,19 @@ extension FeedContract {
         }
     }
 
+    static func readersBeside(_ scenario: FeedScenario) async throws {
+        var found: [FeedScenario.Arrival] = []
+        for partition in try await scenario.partitions(of: scenario.feed) {
+            let reader = try await scenario.feed.reader(of: partition, from: nil)
+            while let reading = try await scenario.reading(reader, events: 3) {
+                found += reading.arrivals
+                _ = try await scenario.feed.reader(of: partition, from: reading.next).tail()
+                _ = try await scenario.feed.reader(of: partition, from: nil).tail()
+            }
+        }
+        try scenario.expect(scenario.content(found), is: scenario.expected, "the events, with other readers beside")
+    }
+
     static func waiting(_ scenario: FeedScenario) async throws {
         for partition in try await scenario.partitions(of: scenario.feed) {
             let reader = try await scenario.feed.reader(of: partition, from: nil)

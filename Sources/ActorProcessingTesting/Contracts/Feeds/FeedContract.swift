@@ -14,6 +14,7 @@ public enum FeedContract {
         FeedContractCheck("a position reads the same events each time", body: repeating),
         FeedContractCheck("the tail lies where reading comes to", body: tails),
         FeedContractCheck("the tail of a feed without events does, too", events: FeedScenario.noEvents, body: tails),
+        FeedContractCheck("a reader that is asked for the tail leaves the others where they are", body: readersBeside),
         FeedContractCheck("a reader at the tail waits until it is cancelled", body: waiting),
         FeedContractCheck("what comes later wakes a waiting reader", body: growing),
         FeedContractCheck("a look-up finds a stream's range and nothing else", body: lookingUp),

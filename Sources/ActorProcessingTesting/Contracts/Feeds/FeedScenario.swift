@@ -47,12 +47,15 @@ struct FeedScenario: ContractExpecting {
     ) async throws -> [Reading] {
         let reader = try await feed.reader(of: partition, from: position)
         var readings: [Reading] = []
-        while true {
-            switch try await reader.next(upTo: ReadLimit(events: events, bytes: 1 << 20)) {
-            case .tail, .end: return readings
-            case .batch(let batch, let next):
-                readings.append(Reading(arrivals: arrivals(batch), next: next))
-            }
+        while let reading = try await reading(reader, events: events) { readings.append(reading) }
+        return readings
+    }
+
+    /// What a reader gives next; `nil` when nothing more is there.
+    func reading(_ reader: any PartitionReader, events: Int) async throws -> Reading? {
+        switch try await reader.next(upTo: ReadLimit(events: events, bytes: 1 << 20)) {
+        case .tail, .end: nil
+        case .batch(let batch, let next): Reading(arrivals: arrivals(batch), next: next)
         }
     }
 
