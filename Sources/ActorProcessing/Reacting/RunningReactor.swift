@@ -27,7 +27,7 @@ final class RunningReactor: Sendable {
     /// Kept when what the last run has left to publish is known.
     let recovered = Promise<Void>()
     /// What callers wait for; `nil` once the reactor has ended.
-    private let waits = Mutex<[ObjectIdentifier: Promise<Void>]?>([:])
+    let waits = Mutex<[ObjectIdentifier: Promise<Void>]?>([:])
     let desk: ControlDesk
     private let ownership: HeldOwnership
     /// What comes through no partition: commands to streams that nothing is known of, and late results of the same.
@@ -201,24 +201,6 @@ final class RunningReactor: Sendable {
         }
     }
 
-    // MARK: - winding up
-
-    /// Nobody is left to wait for anything.
-    private func closeAll() async {
-        for shard in shards { await shard.coordinator.close(shard.shard) }
-        // They refer to the core, which refers to them.
-        core.forgetShards()
-        let error = ReactorError.notRunning(core.name)
-        let left = waits.withLock { waits in
-            defer { waits = nil }
-            return waits ?? [:]
-        }
-        for promise in left.values { promise.keep(.failure(error)) }
-        known.keep(.failure(error))
-        recovered.keep(.failure(error))
-        partitions.withLock { $0.openings.takeAll() }.wake()
-    }
-
     /// Waits for a promise, or until the reactor has ended.
     func wait(for promise: Promise<Void>) async throws {
         let key = ObjectIdentifier(promise)
@@ -235,109 +217,4 @@ final class RunningReactor: Sendable {
     var readings: [PartitionState] { partitions.withLock { $0.states + $0.catchUps.map(\.reading) } }
 
     var hasEnded: Bool { waits.withLock { $0 == nil } }
-
-    private func windUp(within grace: Duration) async -> StopReport {
-        var report = StopReport()
-        let deadline = runtime.clock.now.advanced(by: grace)
-        await waitUntilQuiet(by: deadline)
-        await drainSinks(by: deadline)
-        await finishShards(by: deadline, &report)
-        await desk.saveNow(self, &report)
-        for partition in readings {
-            report.unsettledEvents += partition.openEvents
-        }
-        return report
-    }
-
-    private func waitUntilQuiet(by deadline: RuntimeInstant) async {
-        for shard in shards { await waitUntilQuiet(shard, by: deadline) }
-    }
-
-    private func waitUntilQuiet(_ shard: ReactorShard, by deadline: RuntimeInstant) async {
-        let quiet = Promise<Void>()
-        quiet.expire(at: deadline, on: runtime.control)
-        await shard.coordinator.whenQuiet(quiet)
-        _ = try? await quiet.value
-    }
-
-    /// Retries may have begun calls while the sinks were drained. After this nothing more begins.
-    private func finishShards(by deadline: RuntimeInstant, _ report: inout StopReport) async {
-        for shard in shards {
-            await waitUntilQuiet(shard, by: deadline)
-            await shard.coordinator.abandonCalls()
-            report.abandonedStreams += await shard.coordinator.abandonedStreams(shard.shard)
-        }
-    }
-
-    private func drainSinks(by deadline: RuntimeInstant) async {
-        var waits: [Promise<Void>] = []
-        for shard in shards {
-            let promise = Promise<Void>()
-            shard.coordinator.inbox.post(
-                ShardOrder { shard, coordinator in
-                    shard.drainPublications(promise, closing: true, coordinator)
-                } refused: {
-                    promise.keep(.failure(CancellationError()))
-                })
-            waits.append(promise)
-        }
-        for partition in partitions.withLock({ $0.states }) + [home] {
-            guard let emitter = partition.emitter else { continue }
-            let promise = Promise<Void>()
-            emitter.idle(promise)
-            waits.append(promise)
-        }
-        let outputs = Promise<Void>()
-        core.outputs.drained(outputs)
-        waits.append(outputs)
-        // Where none leaves, nothing would become of waiting: they stay in the store.
-        if core.messages.delivers {
-            let messages = Promise<Void>()
-            core.messages.drained(messages)
-            waits.append(messages)
-        }
-        for wait in waits {
-            wait.expire(at: deadline, on: runtime.control)
-            // What isn't out by then stays in the store and comes again at the next start.
-            _ = try? await wait.value
-        }
-    }
-
-    // MARK: - the watchdog
-
-    private func startWatchdog() -> Watchdog? {
-        let heartbeats = runtime.shards.compactMap(\.heartbeat)
-        if heartbeats.isEmpty { return nil }
-        let watchdog = Watchdog(
-            interval: min(.seconds(1), core.configuration.health.slowAfter),
-            blockedAfter: core.configuration.health.slowAfter, clock: runtime.clock,
-            heartbeats: heartbeats
-        ) { [weak self] report in self?.found(report) }
-        do {
-            try watchdog.start()
-        } catch {
-            core.tell(.storeRetried(attempt: 0, error))
-            return nil
-        }
-        return watchdog
-    }
-
-    private func found(_ report: WatchdogReport) {
-        for finding in report.findings {
-            guard let shard = Int(finding.name) else { continue }
-            switch finding.verdict {
-            case .blocked(let age, _, let isNew):
-                if isNew { core.tell(.shardBlocked(shard: shard, for: age)) }
-            case .recovered:
-                core.tell(.shardUnblocked(shard: shard))
-            }
-        }
-    }
-}
-
-extension ShardCoordinator {
-    fileprivate func close(_ shard: StreamShard) { shard.close(self) }
-
-    /// Whose calls were given up and haven't come back.
-    fileprivate func abandonedStreams(_ shard: StreamShard) -> [StreamName] { abandoned.map { shard.name(of: $0) } }
 }
