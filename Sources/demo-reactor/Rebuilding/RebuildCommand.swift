@@ -6,29 +6,19 @@ struct RebuildCommand {
 
     func run() async throws(UsageError) -> ExitCode {
         #if SQLite
-            guard ShopFile.exists(options.state) else {
-                throw UsageError(
-                    "there is no file '\(options.state)': start a run with 'demo-reactor', or name its file with --state"
-                )
-            }
-            do {
-                let file = try await ShopFile(options.state)
+            let code = try await ShopFile.use(options.state) { file in
                 let rebuild = try await ShopRebuild(file)
                 let progress = RebuildDisplay()
                 let start = ContinuousClock.now
                 try await rebuild.run { progress.show($0) }
                 progress.clear()
-                try await file.close()
                 Terminal.write(
                     "Version \(rebuild.version) of the sales is in place: \(rebuild.arrivals.grouped) arrivals looked at in "
                         + "\((ContinuousClock.now - start).rounded).\n")
-                return try await VerifyCommand(options: options).run()
-            } catch let error as UsageError {
-                throw error
-            } catch {
-                Terminal.complain("demo-reactor: \(error)\n")
-                return .failed
+                return .success
             }
+            // What is in the files now, read anew.
+            return code == .success ? try await VerifyCommand(options: options).run() : code
         #else
             throw UsageError("'rebuild' needs a build with the package trait SQLite")
         #endif
