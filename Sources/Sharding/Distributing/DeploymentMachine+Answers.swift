@@ -35,7 +35,7 @@ extension DeploymentMachine {
     private mutating func take(_ answer: Answer, to call: Call, at now: RuntimeInstant) {
         switch answer {
         case .joined(.granted(let fence)): joined(fence, call, at: now)
-        case .joined(.held(let record)): if !call.isGivenUp { joinRefused(record, at: now) }
+        case .joined(.held(let record)): if !call.isGivenUp { joinRefused(record, call, at: now) }
         case .offered:
             guard call.incarnation == incarnation else { return }
             // One that was given up may have been carried out behind what was said since.

@@ -42,7 +42,7 @@ extension DeploymentMachine {
     }
 
     /// The node's name is held: by what this node was before, by a node that may be dead, or by a live one.
-    mutating func joinRefused(_ record: LeaseRecord, at now: RuntimeInstant) {
+    mutating func joinRefused(_ record: LeaseRecord, _ call: Call, at now: RuntimeInstant) {
         guard mode == .joining else { return }
         if let holder = record.holder, pastIncarnations.contains(holder.incarnation) {
             // The answer that granted it was lost, or it could not be given back. Nothing runs under it any more.
@@ -50,7 +50,9 @@ extension DeploymentMachine {
             schedule.join = now.advanced(by: configuration.retryInterval)
             return
         }
-        let isLive = rival.map { $0.epoch != record.epoch || $0.renewed != record.renewed || $0.lapse <= now } ?? false
+        // An answer may be late: what it was asked before the lapse, it may say of a dead one.
+        let isLive =
+            rival.map { $0.epoch != record.epoch || $0.renewed != record.renewed || $0.lapse <= call.sentAt } ?? false
         guard configuration.nameConflict == .wait, !isLive, let remaining = record.remaining else {
             let message = """
                 node "\(node)" of deployment "\(deployment)" runs already (\(record.owner)): give each node a name of its own, \

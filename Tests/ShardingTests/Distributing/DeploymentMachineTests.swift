@@ -277,6 +277,23 @@ import Testing
         #expect(script.taken.contains("start mail 1"))
     }
 
+    @Test func aLateAnswerDoesNotMakeADeadNodeALiveOne() throws {
+        var script = try script()
+        try script.occupy("@a")
+        script.happen { $0.started(at: $1) }
+        script.answerAll()
+        script.advance(by: .seconds(9))
+        script.isStoreSilent = true
+        script.advance(by: .milliseconds(950))
+        #expect(script.taken.contains { $0.hasPrefix("join") })
+        // The store was asked while the lease ran, and answered so; it has lapsed for long when that is heard.
+        script.answerAll(after: .seconds(4))
+        #expect(!script.taken.contains { $0.hasPrefix("finish") })
+        script.isStoreSilent = false
+        script.advance(by: .seconds(2))
+        #expect(script.taken.contains("start mail 1"))
+    }
+
     @Test func aNameIsRefusedAtOnceIfThatIsWanted() throws {
         var script = try script { $0.nameConflict = .refuse }
         try script.occupy("@a")

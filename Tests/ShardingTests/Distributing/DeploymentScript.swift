@@ -58,12 +58,29 @@ struct DeploymentScript {
         answer()
     }
 
+    /// Carries out all that has been asked by now; the answers come a while later, before anything else.
+    mutating func answerAll(after delay: Duration) {
+        taken = []
+        deliver(carryOutWaiting(), at: now.advanced(by: delay))
+    }
+
     private mutating func answer() {
-        if isStoreSilent { return }
+        if !isStoreSilent { deliver(carryOutWaiting(), at: now) }
+    }
+
+    private mutating func carryOutWaiting() -> [(DeploymentMachine.CallID, DeploymentMachine.Answer?)] {
         let asked = waiting
         waiting = []
-        for action in asked {
-            let (id, answer) = carryOut(action)
+        var answers: [(DeploymentMachine.CallID, DeploymentMachine.Answer?)] = []
+        for action in asked { answers.append(carryOut(action)) }
+        return answers
+    }
+
+    private mutating func deliver(
+        _ answers: [(DeploymentMachine.CallID, DeploymentMachine.Answer?)], at time: RuntimeInstant
+    ) {
+        now = time
+        for (id, answer) in answers {
             if losesAnswers || answer == nil {
                 apply { $0.failed(id, LeaseError(.unavailable, "lost"), at: $1) }
             } else if let answer {
