@@ -24,7 +24,8 @@
     final class AwaitedWriteJob<Value: Sendable>: WriteJob, @unchecked Sendable {
         // @unchecked: as for the base class.
 
-        private let body: @Sendable (WriteTransaction) throws -> Value
+        /// Let go of before the answer: what it holds, a store's locks among it, is then the caller's alone.
+        private var body: (@Sendable (WriteTransaction) throws -> Value)?
         private let answer: @Sendable (Result<Value, any Error>) -> Void
         private var value: Value?
 
@@ -38,15 +39,20 @@
         }
 
         override func run(in transaction: WriteTransaction) throws {
+            guard let body else { preconditionFailure("a write job was run after it was answered") }
             value = nil
             value = try body(transaction)
         }
 
         override func committed() {
             guard let value else { preconditionFailure("a write job was committed without having been run") }
+            body = nil
             answer(.success(value))
         }
 
-        override func failed(_ error: any Error) { answer(.failure(error)) }
+        override func failed(_ error: any Error) {
+            body = nil
+            answer(.failure(error))
+        }
     }
 #endif
