@@ -50,7 +50,7 @@
             let start = clock.now
             let runs = members.map { member in Task { try await member.node.run() } }
             let (all, most) = (processes, (processes + nodes - 1) / nodes)
-            try await roster.wait { $0.running.count == all && $0.largestShare <= most }
+            try await roster.wait(until: { $0.running.count == all && $0.largestShare <= most })
             figures.add("ttlSeconds", ttl.seconds)
             figures.add("dealSeconds", (clock.now - start).seconds)
             try await body(&members, roster, &figures)
@@ -103,13 +103,13 @@
             for round in 0..<Self.handovers {
                 let process = "process-\(round * 7 % processes)"
                 // What the last move has upset is in balance again.
-                try await roster.wait { $0.running.count == all }
-                guard let owner = roster.node(of: process),
-                    let target = (0..<nodes).map({ "node-\($0)" }).first(where: { $0 != owner })
-                else { throw WrongResult(text: "\(process) runs nowhere") }
+                let owner = try await roster.wait(for: { $0.running.count == all ? $0.running[process] : nil })
+                guard let target = (0..<nodes).map({ "node-\($0)" }).first(where: { $0 != owner }) else {
+                    throw WrongResult(text: "there is no node to move \(process) to")
+                }
                 let start = clock.now
                 try await members[0].node.place(process, on: target)
-                try await roster.wait { $0.running[process] == target }
+                try await roster.wait(until: { $0.running[process] == target })
                 times.append((clock.now - start).seconds)
             }
             times.sort()
@@ -123,7 +123,7 @@
             let (name, all) = (lost.node.node, processes)
             let start = clock.now
             try await lost.store.close()
-            try await roster.wait { $0.running.count == all && !$0.running.values.contains(name) }
+            try await roster.wait(until: { $0.running.count == all && !$0.running.values.contains(name) })
             figures.add("failoverSeconds", (clock.now - start).seconds)
         }
     }

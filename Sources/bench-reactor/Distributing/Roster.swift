@@ -18,8 +18,6 @@
 
         var starts: Int { state.withLock { $0.starts } }
 
-        func node(of process: String) -> String? { state.withLock { $0.running[process] } }
-
         /// Runs a process that does nothing until it is to stop.
         func run(_ process: String, on node: String, until stop: ProcessStop) async throws {
             state.withLock { state in
@@ -34,8 +32,14 @@
             try await stop.wait()
         }
 
-        func wait(until isDone: @Sendable (State) -> Bool) async throws {
-            while !state.withLock({ isDone($0) }) { try await ContinuousClock().sleep(for: .milliseconds(2)) }
+        func wait(until isDone: (State) -> Bool) async throws { try await wait(for: { isDone($0) ? () : nil }) }
+
+        /// Waits until there is such a value.
+        func wait<Value>(for value: (State) -> Value?) async throws -> Value {
+            while true {
+                if let value = state.withLock({ value($0) }) { return value }
+                try await ContinuousClock().sleep(for: .milliseconds(2))
+            }
         }
     }
 #endif

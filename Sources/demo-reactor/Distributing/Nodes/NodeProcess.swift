@@ -44,6 +44,8 @@ struct NodeProcess: Sendable {
         unsafe posix_spawn_file_actions_adddup2(&files, ends[0], STDIN_FILENO)
         unsafe posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         unsafe posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO)
+        // Who waits for the end of somebody else's pipe would wait for the node as well.
+        for descriptor in openDescriptors { unsafe posix_spawn_file_actions_addclose(&files, descriptor) }
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
         var number: pid_t = 0
         // `unsafe`: the strings live until they are freed below, when the process has copies of its own.
@@ -55,6 +57,20 @@ struct NodeProcess: Sendable {
             throw Self.error("'\(executable)' can't be started", status)
         }
         return NodeProcess(number: number, orders: ends[1])
+    }
+
+    /// The descriptors of this process beyond the standard ones, those of others who start processes in it among them.
+    private static var openDescriptors: [Int32] {
+        guard let folder = unsafe opendir("/dev/fd") else { return [] }
+        defer { unsafe _ = closedir(folder) }
+        var found: [Int32] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { name in
+                unsafe String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let descriptor = Int32(name), descriptor > STDERR_FILENO { found.append(descriptor) }
+        }
+        return found
     }
 
     private static func error(_ what: String, _ number: Int32) -> DistributedError {
