@@ -6,7 +6,7 @@
 
     @testable import ActorProcessingFiles
 
-    @Suite(.timeLimit(.minutes(2)))
+    @Suite(.timeLimit(.minutes(10)))
     struct BadLineTests {
         private static let cloud =
             #""specversion":"1.0","id":"1","source":"/s","type":"t","subject":"a-1","sequence":"0""#

@@ -5,7 +5,7 @@
 
     @testable import ActorProcessingFiles
 
-    @Suite(.timeLimit(.minutes(2)))
+    @Suite(.timeLimit(.minutes(10)))
     struct NDJSONFeedTests {
         static func quiet(_ change: (inout NDJSONConfiguration) -> Void = { _ in }) -> NDJSONConfiguration {
             var configuration = NDJSONConfiguration()

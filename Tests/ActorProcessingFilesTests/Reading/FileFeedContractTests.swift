@@ -5,7 +5,7 @@
 
     @testable import ActorProcessingFiles
 
-    @Suite(.timeLimit(.minutes(2)))
+    @Suite(.timeLimit(.minutes(10)))
     struct FileFeedContractTests {
         private static func lines(_ events: [Event], _ form: NDJSONWriter.Form) throws -> TemporaryFile {
             let file = try TemporaryFile()

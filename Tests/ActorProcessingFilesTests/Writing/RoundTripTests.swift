@@ -4,7 +4,7 @@
 
     @testable import ActorProcessingFiles
 
-    @Suite(.timeLimit(.minutes(2)))
+    @Suite(.timeLimit(.minutes(10)))
     struct RoundTripTests {
         private static let seeds: [UInt64] = Array(1...5)
 

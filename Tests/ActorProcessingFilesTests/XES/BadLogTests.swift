@@ -5,7 +5,7 @@
 
     @testable import ActorProcessingFiles
 
-    @Suite(.timeLimit(.minutes(2)))
+    @Suite(.timeLimit(.minutes(10)))
     struct BadLogTests {
         @Test(arguments: [
             ("<date key='time:timestamp' value='soon'/>", "its time is 'soon': write it as"),

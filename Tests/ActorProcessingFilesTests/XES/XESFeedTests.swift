@@ -7,7 +7,7 @@
 
     @testable import ActorProcessingFiles
 
-    @Suite(.timeLimit(.minutes(2)))
+    @Suite(.timeLimit(.minutes(10)))
     struct XESFeedTests {
         static func quiet(_ change: (inout XESConfiguration) -> Void = { _ in }) -> XESConfiguration {
             var configuration = XESConfiguration()

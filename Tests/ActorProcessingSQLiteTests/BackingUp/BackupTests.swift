@@ -23,7 +23,7 @@
             range.map { NewEvent(type: "Happened", data: [UInt8](repeating: UInt8($0 % 256), count: 400), id: "\($0)") }
         }
 
-        @Test("a copy holds one state of the file, made while it is written", .timeLimit(.minutes(2)))
+        @Test("a copy holds one state of the file, made while it is written", .timeLimit(.minutes(10)))
         func whileWriting() async throws {
             let store = try await SQLiteStore(folder("store.sqlite"))
             let stream = try StreamName("Order-1")
@@ -85,7 +85,7 @@
             await #expect(throws: StoreError.self) { try await store.backUp(to: store.path) }
         }
 
-        @Test("a cancelled backup leaves nothing behind", .timeLimit(.minutes(1)))
+        @Test("a cancelled backup leaves nothing behind", .timeLimit(.minutes(10)))
         func cancelling() async throws {
             let store = try await SQLiteStore(folder("store.sqlite"))
             let copy = folder("copy.sqlite")

@@ -5,7 +5,7 @@
     @testable import crash_probe
 
     /// What would go wrong in a crash, done to files by hand: the audit has to find it.
-    @Suite(.serialized, .timeLimit(.minutes(2)))
+    @Suite(.serialized, .timeLimit(.minutes(10)))
     struct CrashAuditTests {
         private let folder: TemporaryFolder
         private let options: ProbeOptions

@@ -1,7 +1,9 @@
 #if SQLite
     import Foundation
     import Sharding
+    import Testing
 
+    @testable import ActorProcessingSQLite
     @testable import crash_probe
 
     /// `crash-probe` in a process of its own.
@@ -20,6 +22,7 @@
         }
 
         private let process = Process()
+        private let input = Pipe()
         private let output = Pipe()
         private var said = Data()
 
@@ -31,6 +34,7 @@
             let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("crash-probe")
             process.arguments = arguments
+            process.standardInput = input
             process.standardOutput = output
             process.standardError = output
             try process.run()
@@ -51,6 +55,15 @@
 
         /// Kills it, as `kill -9` does; a process that has ended stays as it is.
         func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
+        /// Tells it something.
+        func say(_ text: String) { input.fileHandleForWriting.write(Data(text.utf8)) }
+
+        /// Waits until it has stopped itself.
+        func waitUntilStopped() async throws {
+            let process = try #require(SystemProcess(running: number))
+            while try #require(process.activity).isStopped == false { try await Task.sleep(for: .milliseconds(1)) }
+        }
 
         /// Lets it go on after it has been stopped.
         func goOn() { Foundation.kill(process.processIdentifier, SIGCONT) }

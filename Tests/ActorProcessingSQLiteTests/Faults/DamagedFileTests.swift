@@ -5,7 +5,7 @@
     import Supervision
     import Testing
 
-    @Suite("A damaged file isn't opened, and stays as it is", .timeLimit(.minutes(2)))
+    @Suite("A damaged file isn't opened, and stays as it is", .timeLimit(.minutes(10)))
     struct DamagedFileTests {
         private let folder: TemporaryFolder
         private let path: String

@@ -5,7 +5,7 @@
     import Supervision
     import Testing
 
-    @Suite("A full disk", .timeLimit(.minutes(2)))
+    @Suite("A full disk", .timeLimit(.minutes(10)))
     struct FullDiskTests {
         private let folder: TemporaryFolder
 

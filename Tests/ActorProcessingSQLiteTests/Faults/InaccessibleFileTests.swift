@@ -4,7 +4,7 @@
     import Foundation
     import Testing
 
-    @Suite("A file that can't be used", .timeLimit(.minutes(1)))
+    @Suite("A file that can't be used", .timeLimit(.minutes(10)))
     struct InaccessibleFileTests {
         private let folder: TemporaryFolder
 

@@ -5,7 +5,7 @@
     import Foundation
     import Testing
 
-    @Suite("A file that another connection keeps locked", .timeLimit(.minutes(2)))
+    @Suite("A file that another connection keeps locked", .timeLimit(.minutes(10)))
     struct LockedFileTests {
         private let folder: TemporaryFolder
         private let path: String

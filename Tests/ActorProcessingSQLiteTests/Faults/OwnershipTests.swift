@@ -5,7 +5,7 @@
     import Sharding
     import Testing
 
-    @Suite("Two stores on one file in one process", .timeLimit(.minutes(1)))
+    @Suite("Two stores on one file in one process", .timeLimit(.minutes(10)))
     struct OwnershipTests {
         private let folder: TemporaryFolder
         private let path: String

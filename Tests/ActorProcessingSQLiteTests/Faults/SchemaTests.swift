@@ -6,7 +6,7 @@
 
     @testable import ActorProcessingSQLite
 
-    @Suite("Versions of tables", .timeLimit(.minutes(1)))
+    @Suite("Versions of tables", .timeLimit(.minutes(10)))
     struct SchemaTests {
         private let folder: TemporaryFolder
         private let path: String

@@ -4,7 +4,7 @@
     import Sharding
     import Testing
 
-    @Suite("Commits that share transactions", .timeLimit(.minutes(1)))
+    @Suite("Commits that share transactions", .timeLimit(.minutes(10)))
     struct SharedTransactionTests {
         private let folder: TemporaryFolder
 

@@ -7,7 +7,7 @@
 
     @testable import ActorProcessingSQLite
 
-    @Suite("SQLiteStore keeps the contracts of leases", .serialized, .timeLimit(.minutes(3)))
+    @Suite("SQLiteStore keeps the contracts of leases", .serialized, .timeLimit(.minutes(10)))
     struct LeaseContractTests {
         private let folder: TemporaryFolder
         private let clock = MovedClock()

@@ -6,7 +6,7 @@
 
     @testable import ActorProcessingSQLite
 
-    @Suite("Leases of two stores on one file", .timeLimit(.minutes(1)))
+    @Suite("Leases of two stores on one file", .timeLimit(.minutes(10)))
     struct LeaseTests {
         private let folder: TemporaryFolder
         private let clock = MovedClock()

@@ -6,7 +6,7 @@
     @testable import ActorProcessing
 
     /// Outcomes that say where their streams' rows are, as reactors' do.
-    @Suite("Outcomes with handles in SQLite", .timeLimit(.minutes(1)))
+    @Suite("Outcomes with handles in SQLite", .timeLimit(.minutes(10)))
     struct HandleTests {
         private let folder: TemporaryFolder
 

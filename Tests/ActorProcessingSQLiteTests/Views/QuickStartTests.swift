@@ -4,7 +4,7 @@
     import Testing
 
     /// The README's program with a store.
-    @Suite(.timeLimit(.minutes(5)))
+    @Suite(.timeLimit(.minutes(10)))
     struct QuickStartTests {
         private let folder: TemporaryFolder
 

@@ -4,7 +4,7 @@ import Supervision
 import Testing
 
 /// A coordinator under many interleavings: whatever its entities do, each item is dealt with once and in order.
-@Suite(.timeLimit(.minutes(2))) struct CoordinatorTests {
+@Suite(.timeLimit(.minutes(10))) struct CoordinatorTests {
     private static var configuration: CoordinatorConfiguration {
         var configuration = CoordinatorConfiguration()
         configuration.maximumRunners = 4

@@ -5,7 +5,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FaultyStoreTests {
+@Suite(.timeLimit(.minutes(10))) struct FaultyStoreTests {
     private let scope = Fence.Scope(reactor: "r", partition: "p")
     private let inner = InMemoryStore()
 

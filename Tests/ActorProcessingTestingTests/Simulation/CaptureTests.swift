@@ -5,7 +5,7 @@ import Testing
 
 /// Whatever Swift concurrency offers runs inside of the simulation, in an order that its seed decides.
 @Suite struct CaptureTests {
-    @Test(.timeLimit(.minutes(1))) func sameSeedSameTraceAndOtherSeedsOtherTraces() async throws {
+    @Test(.timeLimit(.minutes(10))) func sameSeedSameTraceAndOtherSeedsOtherTraces() async throws {
         var traces: [[String]] = []
         var hashes: Set<UInt64> = []
         for seed in UInt64(0)..<30 {
@@ -40,7 +40,7 @@ import Testing
         #expect(log.entries == [trace.hash])
     }
 
-    @Test(.timeLimit(.minutes(1))) func simulationsRunBesideEachOtherAndTheOrdinaryPool() async throws {
+    @Test(.timeLimit(.minutes(10))) func simulationsRunBesideEachOtherAndTheOrdinaryPool() async throws {
         let alone = try await Self.wander(3)
         let noise = Task {
             while !Task.isCancelled { try await Task.sleep(for: .microseconds(100)) }

@@ -1,12 +1,14 @@
 import Foundation
+import Sharding
 import Testing
 
 @testable import ActorProcessingTesting
 
 @Suite struct ReplayTests {
-    @Test(.timeLimit(.minutes(1))) func twoProcessesGoTheSameWay() async throws {
-        let first = try probe([], ["SWIFT_DETERMINISTIC_HASHING": "1"])
-        let second = try probe(["other", "arguments"], ["SWIFT_DETERMINISTIC_HASHING": "1", "MALLOC_ARENA_MAX": "1"])
+    @Test(.timeLimit(.minutes(10))) func twoProcessesGoTheSameWay() async throws {
+        let first = try await probe([], ["SWIFT_DETERMINISTIC_HASHING": "1"])
+        let second = try await probe(
+            ["other", "arguments"], ["SWIFT_DETERMINISTIC_HASHING": "1", "MALLOC_ARENA_MAX": "1"])
         #expect(first == second)
         #expect(first.count == 20)
         let hashes = first.compactMap { $0.split(separator: " ").last }
@@ -14,7 +16,7 @@ import Testing
     }
 
     @Test func theFailingSeedAndItsCommandAreReported() async throws {
-        let lines = try probe(["fail"], [:])
+        let lines = try await probe(["fail"], [:])
         let filter = SimulationReplay.buildConfiguration == "release" ? "-c release --filter" : "--filter"
         #expect(lines.count == 21)
         #expect(lines.contains("seed 17 failed in a \(SimulationReplay.buildConfiguration) build: Failed()"))
@@ -25,8 +27,8 @@ import Testing
 
     @Test func theEnvironmentNamesTheOnlySeed() async throws {
         let environment = ["SWIFT_DETERMINISTIC_HASHING": "1", "MILLRACE_SEED": "18", "MILLRACE_TRACE": "1"]
-        let lines = try probe(["fail"], environment)
-        let all = try probe([], ["SWIFT_DETERMINISTIC_HASHING": "1"])
+        let lines = try await probe(["fail"], environment)
+        let all = try await probe([], ["SWIFT_DETERMINISTIC_HASHING": "1"])
         #expect(lines[0] == all[18])
         #expect(lines[1].hasPrefix("seed 18 failed"))
         #expect(lines.contains { $0.contains("runtime 1 shard 0") })
@@ -55,7 +57,7 @@ import Testing
     }
 
     /// Runs the probe in a process of its own and returns its lines.
-    private func probe(_ arguments: [String], _ environment: [String: String]) throws -> [String] {
+    private func probe(_ arguments: [String], _ environment: [String: String]) async throws -> [String] {
         let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         let process = Process()
         process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("simulation-probe")
@@ -64,9 +66,12 @@ import Testing
         let pipe = Pipe()
         process.standardOutput = pipe
         try process.run()
-        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        let (data, status) = try await SystemThread.run {
+            let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+            process.waitUntilExit()
+            return (data, process.terminationStatus)
+        }
+        #expect(status == 0)
         return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }

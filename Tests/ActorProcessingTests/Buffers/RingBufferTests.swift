@@ -3,7 +3,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Ring buffer", .timeLimit(.minutes(1)))
+@Suite("Ring buffer", .timeLimit(.minutes(10)))
 struct RingBufferTests {
     @Test("Agrees with an array", arguments: UInt64(0)..<20)
     func agreesWithArray(seed: UInt64) {

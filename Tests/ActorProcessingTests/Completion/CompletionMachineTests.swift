@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Completion machine", .timeLimit(.minutes(1)))
+@Suite("Completion machine", .timeLimit(.minutes(10)))
 struct CompletionMachineTests {
     /// The obvious log: every batch ever opened, searched from the start.
     private struct Model {

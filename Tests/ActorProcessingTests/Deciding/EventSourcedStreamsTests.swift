@@ -2,7 +2,7 @@ import ActorProcessing
 import ActorProcessingTesting
 import Testing
 
-@Suite("Event-sourced streams", .timeLimit(.minutes(1)))
+@Suite("Event-sourced streams", .timeLimit(.minutes(10)))
 struct EventSourcedStreamsTests {
     static let purse = StreamName(category: "Purse", id: "1")
 

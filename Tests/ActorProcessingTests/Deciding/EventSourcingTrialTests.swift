@@ -6,7 +6,7 @@ import Testing
 
 /// Two processes work at the same streams over a journal that fails, answers late or not at all. Senders send their
 /// commands again, to either process, until they have an answer.
-@Suite("Event-sourced streams with faults", .timeLimit(.minutes(2)))
+@Suite("Event-sourced streams with faults", .timeLimit(.minutes(10)))
 struct EventSourcingTrialTests {
     private struct Sent: Sendable {
         var stream: StreamName

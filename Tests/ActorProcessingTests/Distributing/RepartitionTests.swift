@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Another number of partitions", .tags(.reactor, .recovery), .timeLimit(.minutes(1)))
+@Suite("Another number of partitions", .tags(.reactor, .recovery), .timeLimit(.minutes(10)))
 struct RepartitionTests {
     private static let streams = 24
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct DuplicateTicketTests {
     @Test func `the tickets of duplicates are resolved though no outcome follows`() async throws {
         let feed = MemoryFeed()

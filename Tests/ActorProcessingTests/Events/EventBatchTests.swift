@@ -3,7 +3,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Event batches", .tags(.machine), .timeLimit(.minutes(1)))
+@Suite("Event batches", .tags(.machine), .timeLimit(.minutes(10)))
 struct EventBatchTests {
     private struct Plain: Equatable {
         var stream: StreamName

@@ -3,7 +3,7 @@ import Sharding
 import Supervision
 import Testing
 
-@Suite("Stream names", .tags(.machine), .timeLimit(.minutes(1)))
+@Suite("Stream names", .tags(.machine), .timeLimit(.minutes(10)))
 struct StreamNameTests {
     @Test(arguments: [
         ("Order-4711", "Order", "4711"), ("Order-a-b", "Order", "a-b"), ("a--", "a", "-"), ("Größe-ß", "Größe", "ß"),

@@ -4,7 +4,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("The contract of feeds", .timeLimit(.minutes(1)))
+@Suite("The contract of feeds", .timeLimit(.minutes(10)))
 struct FeedContractTests {
     @Test("a memory feed keeps it", arguments: FeedContract.checks)
     func memory(_ check: FeedContractCheck) async throws {

@@ -2,7 +2,7 @@ import ActorProcessing
 import ActorProcessingTesting
 import Testing
 
-@Suite("The order of merged feeds", .timeLimit(.minutes(1)))
+@Suite("The order of merged feeds", .timeLimit(.minutes(10)))
 struct MergeLogTests {
     @Test("the log in memory keeps the contract", arguments: MergeLogContract.checks)
     func keepsTheContract(_ check: MergeLogContractCheck) async throws {

@@ -4,7 +4,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("MergedFeed", .timeLimit(.minutes(2)))
+@Suite("MergedFeed", .timeLimit(.minutes(10)))
 struct MergedFeedTests {
     private let limit = ReadLimit(events: 3, bytes: 1 << 20)
 

@@ -5,7 +5,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("PeriodicFeed", .timeLimit(.minutes(1)))
+@Suite("PeriodicFeed", .timeLimit(.minutes(10)))
 struct PeriodicFeedTests {
     /// A list that changes, and how often it was asked for.
     private final class List: Sendable {

@@ -3,7 +3,7 @@ import ActorProcessingTesting
 import Synchronization
 import Testing
 
-@Suite("SinglePassFeed", .timeLimit(.minutes(1)))
+@Suite("SinglePassFeed", .timeLimit(.minutes(10)))
 struct SinglePassFeedTests {
     private func events(_ count: Int) throws -> [Event] {
         try (0..<count).map { try Events.one(Events.name($0 % 7), Int64($0 / 7)) }

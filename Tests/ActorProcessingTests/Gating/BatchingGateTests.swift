@@ -4,7 +4,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("BatchingGate", .timeLimit(.minutes(1)))
+@Suite("BatchingGate", .timeLimit(.minutes(10)))
 struct BatchingGateTests {
     private let limit = BatchingGateConfiguration(maximumBatch: 4)
 

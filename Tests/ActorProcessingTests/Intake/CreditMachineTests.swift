@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Credit machine", .timeLimit(.minutes(1)))
+@Suite("Credit machine", .timeLimit(.minutes(10)))
 struct CreditMachineTests {
     @Test("G4: never more is outstanding than the limits, or one batch", arguments: UInt64(0)..<40)
     func bounded(seed: UInt64) {

@@ -2,7 +2,7 @@ import ActorProcessing
 import ActorProcessingTesting
 import Testing
 
-@Suite("The contract of journals", .timeLimit(.minutes(1)))
+@Suite("The contract of journals", .timeLimit(.minutes(10)))
 struct JournalContractTests {
     @Test("the journal in memory keeps it", arguments: JournalContract.checks, [64, 1, 12])
     func inMemory(_ check: JournalContractCheck, slots: Int) async throws {

@@ -3,7 +3,7 @@ import ActorProcessingTesting
 import Synchronization
 import Testing
 
-@Suite("Feeds over a journal", .timeLimit(.minutes(1)))
+@Suite("Feeds over a journal", .timeLimit(.minutes(10)))
 struct JournalFeedTests {
     @Test("a feed of a category keeps the contract", arguments: FeedContract.checks, [1, 4, 64])
     func category(_ check: FeedContractCheck, partitions: Int) async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Event stash", .tags(.machine), .timeLimit(.minutes(1)))
+@Suite("Event stash", .tags(.machine), .timeLimit(.minutes(10)))
 struct EventStashTests {
     private func events(_ count: Int, _ random: inout SplitMix64) throws -> [Event] {
         try (0..<count).map { _ in

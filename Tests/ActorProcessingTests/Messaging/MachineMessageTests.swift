@@ -5,7 +5,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Messages of machines", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Messages of machines", .tags(.reactor), .timeLimit(.minutes(10)))
 struct MachineMessageTests {
     /// Sends what it has been told, once it is open; says that it has stashed something, and that its time has come.
     private struct Teller: StreamMachine {

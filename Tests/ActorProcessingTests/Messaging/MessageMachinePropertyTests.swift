@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Message machine: properties", .timeLimit(.minutes(1)))
+@Suite("Message machine: properties", .timeLimit(.minutes(10)))
 struct MessageMachinePropertyTests {
     /// What senders commit, what the store then holds, and what has come to the receivers.
     private struct World {

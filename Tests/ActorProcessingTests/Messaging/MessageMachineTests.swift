@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Message machine", .timeLimit(.minutes(1)))
+@Suite("Message machine", .timeLimit(.minutes(10)))
 struct MessageMachineTests {
     private let north = StreamName(category: "Shop", id: "north")
     private let south = StreamName(category: "Shop", id: "south")

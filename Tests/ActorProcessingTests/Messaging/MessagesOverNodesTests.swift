@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Messages over nodes", .tags(.reactor, .recovery), .timeLimit(.minutes(1)))
+@Suite("Messages over nodes", .tags(.reactor, .recovery), .timeLimit(.minutes(10)))
 struct MessagesOverNodesTests {
     private static let streams = 16
     private static let hops = 8

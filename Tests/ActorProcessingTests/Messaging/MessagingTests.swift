@@ -5,7 +5,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Messages to streams", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Messages to streams", .tags(.reactor), .timeLimit(.minutes(10)))
 struct MessagingTests {
     private let world = World()
     private let journal = InMemoryJournal()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Messages: when none is sent", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Messages: when none is sent", .tags(.reactor), .timeLimit(.minutes(10)))
 struct SilenceTests {
     private let world = World()
     private let journal = InMemoryJournal()

@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Gap machine", .tags(.machine), .timeLimit(.minutes(1)))
+@Suite("Gap machine", .tags(.machine), .timeLimit(.minutes(10)))
 struct GapMachineTests {
     private let configuration = GapConfiguration(backfillAfter: .seconds(1), patience: .seconds(30), policy: .skip)
 

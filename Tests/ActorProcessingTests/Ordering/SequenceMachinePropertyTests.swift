@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Sequence machine", .tags(.machine), .timeLimit(.minutes(1)))
+@Suite("Sequence machine", .tags(.machine), .timeLimit(.minutes(10)))
 struct SequenceMachinePropertyTests {
     /// The obvious order: what has been let through, and a dictionary of what waits.
     private struct Model {

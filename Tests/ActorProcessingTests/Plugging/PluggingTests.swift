@@ -5,7 +5,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("Plugging", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Plugging", .tags(.reactor), .timeLimit(.minutes(10)))
 struct PluggingTests {
     private func name(_ category: String, _ number: Int = 0) -> StreamName {
         StreamName(category: category, id: "\(number)")

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Categories come and go while everything else goes wrong.
-@Suite("Plugging under faults", .timeLimit(.minutes(5)))
+@Suite("Plugging under faults", .timeLimit(.minutes(10)))
 struct PluggingTrialTests {
     private struct Mixture {
         let feed: MemoryFeed

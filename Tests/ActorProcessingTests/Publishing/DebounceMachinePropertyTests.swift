@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Debounce machine: properties", .timeLimit(.minutes(1)))
+@Suite("Debounce machine: properties", .timeLimit(.minutes(10)))
 struct DebounceMachinePropertyTests {
     /// A machine and its model, driven by the same inputs; every answer is checked.
     private struct Run {

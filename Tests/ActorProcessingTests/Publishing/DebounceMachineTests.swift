@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Debounce machine", .timeLimit(.minutes(1)))
+@Suite("Debounce machine", .timeLimit(.minutes(10)))
 struct DebounceMachineTests {
     private static let configuration = DebounceConfiguration(
         quietPeriod: .milliseconds(10), longestWait: .milliseconds(35), maximumConcurrentPublications: 2,

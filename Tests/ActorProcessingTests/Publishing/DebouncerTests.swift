@@ -3,7 +3,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("Debouncer", .timeLimit(.minutes(1)))
+@Suite("Debouncer", .timeLimit(.minutes(10)))
 struct DebouncerTests {
     private struct Publication: Equatable {
         var key: String

@@ -4,7 +4,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("Running until caught up", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Running until caught up", .tags(.reactor), .timeLimit(.minutes(10)))
 struct CatchingUpTests {
     private func reactor(
         _ feed: any Feed, _ handler: FoldHandler, _ store: InMemoryStore, _ simulation: Simulation,

@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Deadlines", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Deadlines", .tags(.reactor), .timeLimit(.minutes(10)))
 struct DeadlineTests {
     private static let configuration = ReactorConfiguration.quick.with {
         $0.callDeadline = .milliseconds(40)

@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Discarding parked events", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Discarding parked events", .tags(.reactor), .timeLimit(.minutes(10)))
 struct DiscardTests {
     /// Runs a reactor, up to the stop that follows `body`; the feed goes on, so that nothing else ends it.
     private func run(_ reactor: Reactor, _ body: (Reactor) async throws -> Void) async throws {

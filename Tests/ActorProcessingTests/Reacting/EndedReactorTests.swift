@@ -3,7 +3,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct EndedReactorTests {
     @Test func `nobody waits for ever for a reactor that has ended`() async throws {
         let feed = MemoryFeed()

@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Failures", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Failures", .tags(.reactor), .timeLimit(.minutes(10)))
 struct FailureTests {
     private struct Permanent: ClassifiedError {
         var errorClass: ErrorClass { .permanent }

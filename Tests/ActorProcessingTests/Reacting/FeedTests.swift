@@ -3,7 +3,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("Feeds", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Feeds", .tags(.reactor), .timeLimit(.minutes(10)))
 struct FeedTests {
     private struct Broken: ClassifiedError {
         var errorClass: ErrorClass { .permanent }

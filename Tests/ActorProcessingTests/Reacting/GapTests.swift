@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Gaps", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Gaps", .tags(.reactor), .timeLimit(.minutes(10)))
 struct GapTests {
     private func configuration(_ policy: GapConfiguration.Policy) -> ReactorConfiguration {
         .quick.with {
@@ -68,7 +68,7 @@ struct GapTests {
             #expect(try await reactor.status.waitingStreams == 1)
             let explanation = try #require(try await reactor.explain(Events.stream))
             #expect(explanation.missing == 0..<1 && explanation.stashedEvents == 2)
-            while feed.script.withLock({ $0.backfills.isEmpty }) { await Task.yield() }
+            try await waitUntil { !feed.script.withLock({ $0.backfills.isEmpty }) }
             try world.feed.append(Events.range(Events.stream, 0..<1))
             try await reactor.waitUntilCaughtUp()
             #expect(try await reactor.status.waitingStreams == 0)
@@ -141,7 +141,7 @@ struct GapTests {
         try await reactor.running(on: world.feed) {
             try world.feed.append(Events.range(Events.stream, 1..<3))
             let core = try await reactor.current().core
-            while await core.starvingStreams() != [Events.stream] { await Task.yield() }
+            try await waitUntil { await core.starvingStreams() == [Events.stream] }
             try world.feed.append([Events.one(Events.stream, 0)])
             try await reactor.waitUntilCaughtUp()
             // Holds the intake back for longer than its patience, for a stream that waits for nothing.

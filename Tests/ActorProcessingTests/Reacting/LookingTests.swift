@@ -3,7 +3,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Looking at a reactor", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Looking at a reactor", .tags(.reactor), .timeLimit(.minutes(10)))
 struct LookingTests {
     @Test(
         "what is out of range is an error that names it",

@@ -3,7 +3,7 @@ import Sharding
 import Supervision
 import Testing
 
-@Suite("Machines in a reactor", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Machines in a reactor", .tags(.reactor), .timeLimit(.minutes(10)))
 struct MachineTests {
     @Test("what a state can't take is stashed, and taken up in order by the next one")
     func stash() async throws {
@@ -74,13 +74,13 @@ struct MachineTests {
 
     @Test func aTimerThatIsCancelledIsSilent() async throws {
         let world = World()
-        let reactor = world.reactor(OrderMachine(reminder: .milliseconds(30)))
+        let reactor = world.reactor(OrderMachine(reminder: .seconds(1)))
         let outputs = Recorder<String>()
         reactor.onOutputs {
             for output in $0 where output.row.output.type == "reminded" { outputs.record("\(output.stream)") }
         }
+        try world.append(["Created", "Calm"])
         try await reactor.running(on: world.feed) {
-            try world.append(["Created", "Calm"])
             try await reactor.waitUntilCaughtUp()
             // Another stream's timer, which is due later, has fired: so has this one's.
             try world.feed.append([Events.one(Events.name(2), 0, type: "Created")])
@@ -184,7 +184,7 @@ struct MachineTests {
         async let end: Void = reactor.run()
         let asking = Task { try await reactor.ask(Events.stream, OrderMachine.Command.later, reply: Int.self) }
         #expect(try await reactor.ask(Events.stream, OrderMachine.Command.count, reply: Int.self) == 0)
-        while try await reactor.explain(Events.stream)?.position.turn ?? 0 < 2 { await Task.yield() }
+        try await waitUntil { try await reactor.explain(Events.stream)?.position.turn ?? 0 >= 2 }
         try await reactor.stop()
         try await end
         let error = await #expect(throws: ReactorError.self) { try await asking.value }

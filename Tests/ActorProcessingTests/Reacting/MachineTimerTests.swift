@@ -15,7 +15,7 @@ private struct AlarmClock: StreamMachine {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct MachineTimerTests {
     @Test func `a timer fires that is all that an outcome has`() async throws {
         let feed = MemoryFeed()

@@ -3,7 +3,7 @@ import ActorProcessingTesting
 import Supervision
 import Testing
 
-@Suite("Requests from other processes", .tags(.reactor), .timeLimit(.minutes(5)))
+@Suite("Requests from other processes", .tags(.reactor), .timeLimit(.minutes(10)))
 struct OperatorRequestTests {
     private struct Poisoned: ClassifiedError {
         var errorClass: ErrorClass { .permanent }
@@ -15,6 +15,7 @@ struct OperatorRequestTests {
     private func answer(_ number: Int64, _ store: InMemoryStore) async throws -> OperatorAnswer {
         while true {
             if let answer = try await store.request(number, of: "r")?.answer { return answer }
+            try Task.checkCancellation()
             await Task.yield()
         }
     }

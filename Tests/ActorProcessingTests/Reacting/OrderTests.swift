@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Order", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Order", .tags(.reactor), .timeLimit(.minutes(10)))
 struct OrderTests {
     @Test(
         "G2: shuffled and doubled events of many streams reach their handlers once and in order",

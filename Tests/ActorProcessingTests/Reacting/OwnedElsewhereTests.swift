@@ -4,7 +4,7 @@ import Sharding
 import Supervision
 import Testing
 
-@Suite("What another live process owns", .tags(.reactor, .recovery), .timeLimit(.minutes(1)))
+@Suite("What another live process owns", .tags(.reactor, .recovery), .timeLimit(.minutes(10)))
 struct OwnedElsewhereTests {
     private static let home = Fence.Scope(reactor: "r", partition: "")
     private static let zero = Fence.Scope(reactor: "r", partition: "0")

@@ -3,7 +3,7 @@ import Sharding
 import Supervision
 import Testing
 
-@Suite("Ownership", .tags(.reactor, .recovery), .timeLimit(.minutes(1)))
+@Suite("Ownership", .tags(.reactor, .recovery), .timeLimit(.minutes(10)))
 struct OwnershipTests {
     @Test("a second reactor takes over: the first one ends and commits nothing more")
     func takenOver() async throws {

@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Parking", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Parking", .tags(.reactor), .timeLimit(.minutes(10)))
 struct ParkingTests {
     @Test("a parked stream's events wait in order, are listed, and are retried in order while others arrive")
     func retried() async throws {

@@ -3,10 +3,10 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Passivation", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Passivation", .tags(.reactor), .timeLimit(.minutes(10)))
 struct PassivationTests {
     private func idle(_ reactor: Reactor, streams: Int) async throws {
-        while try await reactor.status.passiveStreams < streams { await Task.yield() }
+        try await waitUntil { try await reactor.status.passiveStreams >= streams }
     }
 
     @Test("idle streams are let go, and go on where they were", arguments: [true, false])
@@ -89,7 +89,7 @@ struct PassivationTests {
         let first = reactor(true)
         async let end: Void = first.run()
         try world.feed.append(Events.range(Events.stream, 0..<2))
-        while try await world.position() != 2 { await Task.yield() }
+        try await waitUntil { try await world.position() == 2 }
         try await first.stop()
         try await end
         let second = reactor(false)

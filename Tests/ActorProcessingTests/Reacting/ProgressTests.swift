@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Progress", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Progress", .tags(.reactor), .timeLimit(.minutes(10)))
 struct ProgressTests {
     /// Handles the events 0 to 9, which come at once.
     private func run(

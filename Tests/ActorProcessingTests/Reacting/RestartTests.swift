@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Restarts", .tags(.reactor, .recovery), .timeLimit(.minutes(1)))
+@Suite("Restarts", .tags(.reactor, .recovery), .timeLimit(.minutes(10)))
 struct RestartTests {
     /// Runs a reactor until it has handled what there is, then stops it.
     private func live(_ reactor: Reactor) async throws -> StopReport {

@@ -3,7 +3,7 @@ import Sharding
 import Supervision
 import Testing
 
-@Suite("Results and outputs", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Results and outputs", .tags(.reactor), .timeLimit(.minutes(10)))
 struct ResultTests {
     private struct Poisoned: ClassifiedError {
         var errorClass: ErrorClass { .permanent }

@@ -3,7 +3,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("Retrying parked streams", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Retrying parked streams", .tags(.reactor), .timeLimit(.minutes(10)))
 struct RetryTests {
     /// Parks at event 2, and fails there `failures` times more once it is retried.
     private func flaky(_ failures: Int, at index: Int64 = 2) -> FoldHandler {

@@ -3,7 +3,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("When states are kept", .tags(.reactor, .recovery), .timeLimit(.minutes(1)))
+@Suite("When states are kept", .tags(.reactor, .recovery), .timeLimit(.minutes(10)))
 struct SnapshotPolicyTests {
     private static func every(_ events: Int) -> ReactorConfiguration {
         .quick.with {
@@ -150,8 +150,8 @@ struct SnapshotPolicyTests {
             try world.feed.append(Events.range(Events.name(2), 0..<10))
             try await reactor.waitUntilCaughtUp()
             let passive = canBackfill ? 2 : 1
-            while try await reactor.status.passiveStreams < passive { await Task.yield() }
-            while feed.script.withLock({ $0.backfills.isEmpty }) { await Task.yield() }
+            try await waitUntil { try await reactor.status.passiveStreams >= passive }
+            try await waitUntil { !feed.script.withLock({ $0.backfills.isEmpty }) }
             let activity = try await reactor.explain(Events.name(1))?.activity
             #expect(activity == (canBackfill ? .passive : .idle))
             try world.feed.append(Events.range(Events.name(1), 5..<7))

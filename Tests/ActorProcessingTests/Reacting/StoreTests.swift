@@ -3,7 +3,7 @@ import ActorProcessingTesting
 import Supervision
 import Testing
 
-@Suite("Stores that fail", .tags(.reactor, .recovery), .timeLimit(.minutes(1)))
+@Suite("Stores that fail", .tags(.reactor, .recovery), .timeLimit(.minutes(10)))
 struct StoreTests {
     private struct Poisoned: ClassifiedError {
         var errorClass: ErrorClass { .permanent }
@@ -146,11 +146,10 @@ struct StoreTests {
         var arrivals = (0..<6).flatMap { stream in (0..<Int64(20)).map { (stream, $0) } }
         arrivals.shuffle(using: &random)
         // The last event to arrive shows a gap, which nothing that comes later draws attention to.
-        try await reactor.running(on: world.feed) {
-            for (stream, index) in arrivals { try world.feed.append([Events.one(Events.name(stream), index)]) }
-            try world.feed.append([Events.one(Events.name(7), 2)])
-            try await reactor.waitUntilCaughtUp()
-        }
+        for (stream, index) in arrivals { try world.feed.append([Events.one(Events.name(stream), index)]) }
+        try world.feed.append([Events.one(Events.name(7), 2)])
+        // All is there before: however busy the machine is, what a gap asks the feed for is found.
+        try await reactor.running(on: world.feed) { try await reactor.waitUntilCaughtUp() }
         for stream in 0..<6 where stream != 3 {
             #expect(handler.spans(of: Events.name(stream)).flatMap { $0 } == Array(0..<20))
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("A stream's partition outlives the process", .tags(.reactor, .recovery), .timeLimit(.minutes(1)))
+@Suite("A stream's partition outlives the process", .tags(.reactor, .recovery), .timeLimit(.minutes(10)))
 struct StreamPartitionTests {
     private static let partitions: [PartitionID] = ["0", "1"]
     private static let waiting = ReactorConfiguration.quick.with { $0.ownership = .wait }
@@ -110,6 +110,6 @@ extension Reactor {
     /// Ends when the store holds so many marks of streams that are to be published.
     fileprivate func waitUntilMarked(in store: InMemoryStore, count: Int) async throws {
         _ = try await current()
-        while try await store.dirtyStreams(reactor: "r").count < count { await Task.yield() }
+        try await waitUntil { try await store.dirtyStreams(reactor: "r").count >= count }
     }
 }

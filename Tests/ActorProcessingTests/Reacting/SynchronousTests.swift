@@ -4,7 +4,7 @@ import Supervision
 import Testing
 
 /// What handlers that never suspend share with all others, on their own way through a shard.
-@Suite("Handlers that never suspend", .tags(.reactor), .timeLimit(.minutes(1)))
+@Suite("Handlers that never suspend", .tags(.reactor), .timeLimit(.minutes(10)))
 struct SynchronousTests {
     private struct Permanent: ClassifiedError {
         var errorClass: ErrorClass { .permanent }

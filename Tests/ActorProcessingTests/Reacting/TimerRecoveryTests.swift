@@ -22,7 +22,7 @@ private struct Alarms: StreamMachine {
     }
 }
 
-@Suite("Timers after a restart", .tags(.reactor, .recovery), .timeLimit(.minutes(5)))
+@Suite("Timers after a restart", .tags(.reactor, .recovery), .timeLimit(.minutes(10)))
 struct TimerRecoveryTests {
     /// When each alarm was set and rang, as the store committed it, and from when until when a process was there.
     private struct Log {

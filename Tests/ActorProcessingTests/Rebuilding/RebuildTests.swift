@@ -3,7 +3,7 @@ import Sharding
 import Supervision
 import Testing
 
-@Suite("Rebuilding", .timeLimit(.minutes(1)))
+@Suite("Rebuilding", .timeLimit(.minutes(10)))
 struct RebuildTests {
     private func reactor(
         _ world: World, _ name: String, _ feed: any Feed, _ handler: VersionHandler

@@ -2,7 +2,7 @@ import ActorProcessing
 import Synchronization
 import Testing
 
-@Suite("Replaying one stream", .timeLimit(.minutes(1)))
+@Suite("Replaying one stream", .timeLimit(.minutes(10)))
 struct ReplayTests {
     @Test("the handler gets the stream's events, and nothing that it says goes anywhere")
     func replayed() async throws {

@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Resequence machine: properties", .timeLimit(.minutes(1)))
+@Suite("Resequence machine: properties", .timeLimit(.minutes(10)))
 struct ResequenceMachinePropertyTests {
     /// The obvious resequencer: every ticket that ever was, and what should have come out so far.
     private struct Model {

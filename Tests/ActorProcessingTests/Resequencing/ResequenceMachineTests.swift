@@ -3,7 +3,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Resequence machine", .timeLimit(.minutes(1)))
+@Suite("Resequence machine", .timeLimit(.minutes(10)))
 struct ResequenceMachineTests {
     private static func milliseconds(_ count: Int64) -> RuntimeInstant {
         RuntimeInstant(nanoseconds: count * 1_000_000)

@@ -3,7 +3,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("Resequencer", .timeLimit(.minutes(1)))
+@Suite("Resequencer", .timeLimit(.minutes(10)))
 struct ResequencerTests {
     private static func milliseconds(_ count: Int64) -> RuntimeInstant {
         RuntimeInstant(nanoseconds: count * 1_000_000)

@@ -4,7 +4,7 @@ import Sharding
 import Supervision
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct InMemoryLeaseTests {
+@Suite(.timeLimit(.minutes(10))) struct InMemoryLeaseTests {
     let clock = ManualClock()
 
     @Test(arguments: LeaseStoreContract.checks)

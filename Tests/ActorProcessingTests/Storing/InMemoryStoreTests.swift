@@ -4,7 +4,7 @@ import Sharding
 import Supervision
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct InMemoryStoreTests {
+@Suite(.timeLimit(.minutes(10))) struct InMemoryStoreTests {
     static let views = ViewWriteContract(
         write: { key, value in
             { transaction in try InMemoryTransaction.of(transaction).put("view", key: key, value: value) }

@@ -3,7 +3,7 @@ import Sharding
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct InMemoryViewTests {
+@Suite(.timeLimit(.minutes(10))) struct InMemoryViewTests {
     private let store = InMemoryStore()
 
     private func outcome(_ id: Int, fence: Fence, _ write: @escaping ViewWrite) -> Outcome {

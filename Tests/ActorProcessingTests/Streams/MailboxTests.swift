@@ -3,7 +3,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Mailboxes", .tags(.machine), .timeLimit(.minutes(1)))
+@Suite("Mailboxes", .tags(.machine), .timeLimit(.minutes(10)))
 struct MailboxTests {
     @Test("many mailboxes in one arena are as many queues", arguments: UInt64(0)..<30)
     func followTheModel(seed: UInt64) {

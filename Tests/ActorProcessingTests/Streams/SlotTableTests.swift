@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Slot table", .tags(.machine), .timeLimit(.minutes(1)))
+@Suite("Slot table", .tags(.machine), .timeLimit(.minutes(10)))
 struct SlotTableTests {
     private final class Witness {
         weak var delivery: ShardDelivery?

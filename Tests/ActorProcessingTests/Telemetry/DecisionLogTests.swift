@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActorProcessing
 
-@Suite("Decision log", .tags(.machine), .timeLimit(.minutes(1)))
+@Suite("Decision log", .tags(.machine), .timeLimit(.minutes(10)))
 struct DecisionLogTests {
     private func insert(_ number: UInt64, into table: inout KeyTable) -> KeyTable.ID {
         unsafe withUnsafeBytes(of: number) { key in

@@ -2,7 +2,7 @@ import ActorProcessing
 import Supervision
 import Testing
 
-@Suite("Histogram", .tags(.machine), .timeLimit(.minutes(1)))
+@Suite("Histogram", .tags(.machine), .timeLimit(.minutes(10)))
 struct HistogramTests {
     @Test("quantiles are at most an eighth too high and never too low", arguments: UInt64(0)..<60)
     func quantilesAreClose(seed: UInt64) throws {

@@ -4,7 +4,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("UnorderedReactor", .tags(.reactor), .timeLimit(.minutes(2)))
+@Suite("UnorderedReactor", .tags(.reactor), .timeLimit(.minutes(10)))
 struct UnorderedReactorTests {
     private func configuration(
         attempts: Int = 3, _ exhausted: ExhaustedPolicy = .halt, calls: Int = 8

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Handlers hang and throw, sinks fail, the feed and the store err, the process dies.
-@Suite("Unordered work under faults", .timeLimit(.minutes(5)))
+@Suite("Unordered work under faults", .timeLimit(.minutes(10)))
 struct UnorderedTrialTests {
     private final class World: Sendable {
         let feed: FaultyFeed

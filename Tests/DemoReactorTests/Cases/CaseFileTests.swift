@@ -5,7 +5,7 @@
     @testable import demo_reactor
 
     /// The cases of a log in a file.
-    @Suite(.timeLimit(.minutes(2)))
+    @Suite(.timeLimit(.minutes(10)))
     struct CaseFileTests {
         private let folder: StateFolder
         private let log: LogFixture

@@ -6,7 +6,7 @@
 
     @testable import demo_reactor
 
-    @Suite(.timeLimit(.minutes(2)))
+    @Suite(.timeLimit(.minutes(10)))
     struct CaseRunTests {
         /// What the made-up cases come to, folded in one go.
         private static func expected(cases: Int, seed: UInt64) -> (

@@ -7,7 +7,7 @@
     @testable import demo_reactor
 
     /// The shop with its state in a file.
-    @Suite(.timeLimit(.minutes(2)))
+    @Suite(.timeLimit(.minutes(10)))
     struct ShopFileTests {
         private let folder: StateFolder
 

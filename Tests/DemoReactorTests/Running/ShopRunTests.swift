@@ -3,7 +3,7 @@ import Testing
 
 @testable import demo_reactor
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ShopRunTests {
     private static func options(seed: UInt64) -> ShopOptions {
         var options = ShopOptions()

@@ -2,7 +2,7 @@ import Sharding
 import Supervision
 import Testing
 
-@Suite("Timer wheel", .timeLimit(.minutes(1)))
+@Suite("Timer wheel", .timeLimit(.minutes(10)))
 struct TimerWheelTests {
     @Test("Agrees with a sorted array, whatever the mix of deadlines and steps", arguments: UInt64(0)..<60)
     func agreesWithModel(seed: UInt64) {

@@ -2,7 +2,7 @@ import Supervision
 import Synchronization
 import Testing
 
-@Suite("Watchdog", .timeLimit(.minutes(1)))
+@Suite("Watchdog", .timeLimit(.minutes(10)))
 struct WatchdogTests {
     private let clock = ManualClock()
     private let heartbeat = Heartbeat(name: "shard-0")

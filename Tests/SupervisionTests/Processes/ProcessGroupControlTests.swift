@@ -1,7 +1,7 @@
 import Supervision
 import Testing
 
-@Suite("ProcessGroup, control while it runs", .timeLimit(.minutes(1)))
+@Suite("ProcessGroup, control while it runs", .timeLimit(.minutes(10)))
 struct ProcessGroupControlTests {
     private var journal = Journal()
 

@@ -1,7 +1,7 @@
 import Supervision
 import Testing
 
-@Suite("ProcessGroup", .timeLimit(.minutes(1)))
+@Suite("ProcessGroup", .timeLimit(.minutes(10)))
 struct ProcessGroupTests {
     private var journal = Journal()
 

@@ -51,11 +51,15 @@ final class ManualClock: RuntimeClock {
         for sleeper in due.sorted(by: { $0.deadline < $1.deadline }) { sleeper.continuation.resume() }
     }
 
-    /// Waits until exactly so many sleep.
+    /// Waits until exactly so many sleep, or the task is cancelled.
     func waitForSleepers(_ count: Int) async {
-        await withCheckedContinuation { continuation in
-            state.withLock { $0.watchers.append((count, continuation)) }
-            wakeWatchers()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                state.withLock { $0.watchers.append((count, continuation)) }
+                wakeWatchers(all: Task.isCancelled)
+            }
+        } onCancel: {
+            wakeWatchers(all: true)
         }
     }
 
@@ -82,10 +86,10 @@ final class ManualClock: RuntimeClock {
         wakeWatchers()
     }
 
-    private func wakeWatchers() {
+    private func wakeWatchers(all: Bool = false) {
         let ready = state.withLock { state in
-            let ready = state.watchers.filter { $0.count == state.sleepers.count }
-            state.watchers.removeAll { $0.count == state.sleepers.count }
+            let ready = state.watchers.filter { all || $0.count == state.sleepers.count }
+            state.watchers.removeAll { all || $0.count == state.sleepers.count }
             return ready
         }
         for watcher in ready { watcher.continuation.resume() }
