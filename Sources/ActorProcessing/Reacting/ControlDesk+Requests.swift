@@ -11,9 +11,19 @@ extension ControlDesk {
         try await running.known.value
         try await withThrowingDiscardingTaskGroup { group in
             while true {
-                let open = try await retrying { try await core.store.openRequests(of: core.name, limit: Self.page) }
-                for posted in open where streamsAskedFor.insert(posted.request.stream).inserted {
-                    group.addTask { try await self.carryOut(posted, running) }
+                // What nobody here can do stays on the list, and keeps nothing from being found behind it.
+                var last: Int64 = 0
+                var seen: Set<StreamName> = []
+                while true {
+                    let open = try await retrying { [last] in
+                        try await core.store.openRequests(of: core.name, after: last, limit: Self.page)
+                    }
+                    for posted in open where seen.insert(posted.request.stream).inserted {
+                        guard streamsAskedFor.insert(posted.request.stream).inserted else { continue }
+                        group.addTask { try await self.carryOut(posted, running) }
+                    }
+                    guard open.count == Self.page, let next = open.last else { break }
+                    last = next.number
                 }
                 try await executor.sleep(until: clock.now.advanced(by: core.configuration.requestInterval))
             }

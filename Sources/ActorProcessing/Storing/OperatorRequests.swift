@@ -13,11 +13,16 @@ public protocol OperatorRequests: Sendable {
     ///   - request: what is wanted.
     ///   - reactor: of which reactor.
     ///   - time: when it is posted, for people.
-    /// - Returns: its number among the reactor's requests: higher than those before.
+    /// - Returns: its number among the reactor's requests: 1 or more, and higher than those before.
     func post(_ request: OperatorRequest, to reactor: String, at time: Timestamp) async throws -> Int64
 
-    /// The requests of a reactor that aren't answered, in the order of their numbers, at most `limit`.
-    func openRequests(of reactor: String, limit: Int) async throws -> [PostedRequest]
+    /// The requests of a reactor that aren't answered, in the order of their numbers.
+    ///
+    /// - Parameters:
+    ///   - reactor: of which reactor.
+    ///   - number: only those of higher numbers; 0 for all, since numbers begin at 1.
+    ///   - limit: the most to return.
+    func openRequests(of reactor: String, after number: Int64, limit: Int) async throws -> [PostedRequest]
 
     /// Answers a request. One that is answered already keeps its answer, and one that was forgotten stays so.
     ///

@@ -18,10 +18,12 @@
             }
         }
 
-        public func openRequests(of reactor: String, limit: Int) async throws -> [PostedRequest] {
+        public func openRequests(
+            of reactor: String, after number: Int64, limit: Int
+        ) async throws -> [PostedRequest] {
             try await read { transaction in
                 try transaction.rows(
-                    Self.open, reactor, Int64(limit), read: Self.request)
+                    Self.open, reactor, number, Int64(limit), read: Self.request)
             }
         }
 
@@ -61,7 +63,7 @@
             """
 
         private static let open = SQLiteStatement(
-            "\(columns) WHERE r.name = ? AND q.answered_at IS NULL ORDER BY q.number LIMIT ?")
+            "\(columns) WHERE r.name = ? AND q.answered_at IS NULL AND q.number > ? ORDER BY q.number LIMIT ?")
         private static let one = SQLiteStatement("\(columns) WHERE r.name = ? AND q.number = ?")
 
         private static func request(_ row: SQLiteRow) throws -> PostedRequest {

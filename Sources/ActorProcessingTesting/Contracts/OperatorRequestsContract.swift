@@ -28,8 +28,10 @@ public enum OperatorRequestsContract: StoreContract {
         return numbers
     }
 
-    private static func open(_ scenario: ContractScenario, limit: Int = 100) async throws -> [Int64] {
-        try await scenario.store.openRequests(of: scenario.reactor, limit: limit).map(\.number)
+    private static func open(
+        _ scenario: ContractScenario, after number: Int64 = 0, limit: Int = 100
+    ) async throws -> [Int64] {
+        try await scenario.store.openRequests(of: scenario.reactor, after: number, limit: limit).map(\.number)
     }
 
     private static func answer(
@@ -48,7 +50,7 @@ public enum OperatorRequestsContract: StoreContract {
             let expected = PostedRequest(number: number, request: request, postedAt: scenario.time(Int64(place)))
             try scenario.expect(try await store.request(number, of: reactor), is: expected, "the request")
         }
-        let elsewhere = try await store.openRequests(of: "another reactor", limit: 10)
+        let elsewhere = try await store.openRequests(of: "another reactor", after: 0, limit: 10)
         try scenario.expect(elsewhere, is: [], "another reactor's requests")
     }
 
@@ -58,6 +60,9 @@ public enum OperatorRequestsContract: StoreContract {
         try scenario.expect(numbers, is: numbers.sorted(), "the numbers")
         try scenario.expect(try await open(scenario), is: numbers, "the open requests")
         try scenario.expect(try await open(scenario, limit: 2), is: Array(numbers.prefix(2)), "the first two")
+        try scenario.expect(
+            try await open(scenario, after: numbers[1]), is: Array(numbers[2...]), "those after the second")
+        try scenario.expect(try await open(scenario, after: numbers[3]), is: [], "those after the last")
         try await answer(scenario, numbers[0], nil)
         try scenario.expect(try await open(scenario, limit: 2), is: Array(numbers[1...2]), "the next two")
     }

@@ -64,7 +64,7 @@ public enum ReactorReplacementContract: StoreContract {
         let checkpoints = try await store.checkpoints(of: scenario.reactor)
         try scenario.expect(checkpoints.map(\.key), is: [scenario.key], "the checkpoints' keys")
         try scenario.expect(checkpoints.map(\.position), is: [FeedPosition(12)], "the checkpoints")
-        let requests = try await store.openRequests(of: scenario.reactor, limit: 9)
+        let requests = try await store.openRequests(of: scenario.reactor, after: 0, limit: 9)
         try scenario.expect(requests.map(\.number), is: [number], "the requests to the replaced one")
         try scenario.expect(
             try await new.load([stream, scenario.stream(3)]), is: [nil, nil], "what was the replacement's")

@@ -7,8 +7,8 @@ extension FaultyStore: OperatorRequests {
         try await call(.requests) { try await wrapped.post(request, to: reactor, at: time) }
     }
 
-    public func openRequests(of reactor: String, limit: Int) async throws -> [PostedRequest] {
-        try await call(.requests) { try await wrapped.openRequests(of: reactor, limit: limit) }
+    public func openRequests(of reactor: String, after number: Int64, limit: Int) async throws -> [PostedRequest] {
+        try await call(.requests) { try await wrapped.openRequests(of: reactor, after: number, limit: limit) }
     }
 
     public func answer(

@@ -1,5 +1,6 @@
 import ActorProcessing
 import ActorProcessingTesting
+import Sharding
 import Supervision
 import Testing
 
@@ -18,6 +19,39 @@ struct OperatorRequestTests {
             try Task.checkCancellation()
             await Task.yield()
         }
+    }
+
+    @Test("what nobody can do now keeps nothing from being done that was asked later")
+    func behindOthers() async throws {
+        let world = World(partitions: ["0", "1"])
+        let handler = FoldHandler(keepsState: true) { _, _ in throw Poisoned() }
+        let configuration = ReactorConfiguration.quick.with { $0.requestInterval = .milliseconds(2) }
+        // As many streams of another node's partition as are looked for at once, and one of this one's.
+        for number in 0..<1000 { try world.feed.append(Events.range(Events.name(number), 0..<1), to: "1") }
+        let before = world.reactor(handler, configuration: configuration)
+        async let parked: Void = before.run()
+        try await before.waitUntilCaughtUp()
+        try await before.stop()
+        try await parked
+        for number in 0..<1000 {
+            _ = try await world.store.post(.discardStream(Events.name(number)), to: "r", at: Self.now)
+        }
+        let own = Events.name(1000)
+        try world.feed.append(Events.range(own, 0..<1), to: "0")
+        let others = try await Lease.acquire(
+            Fence.Scope(reactor: "r", partition: "1"), from: world.store,
+            holder: LeaseHolder(node: "b", incarnation: 1), ttl: .seconds(600), clock: ManualClock())
+        let node = DistributedReactor(name: "r", node: "a", feed: world.feed, store: world.store) { _ in
+            world.reactor(handler, shards: 1, configuration: configuration)
+        }
+        async let end: Void = node.run()
+        try await waitUntil { try await world.store.parkedStreams(reactor: "r").count == 1001 }
+        let wanted = try await world.store.post(.discardStream(own), to: "r", at: Self.now)
+        #expect(try await answer(wanted, world.store).error == nil)
+        #expect(try await world.store.openRequests(of: "r", after: 0, limit: 2000).count == 1000)
+        try await node.stop()
+        try await end
+        try await others.release()
     }
 
     @Test("a running reactor does what was asked, in order, and answers")
@@ -58,7 +92,7 @@ struct OperatorRequestTests {
         }
         #expect(told.count == 7)
         #expect(try await world.store.parkedStreams(reactor: "r").isEmpty)
-        #expect(try await world.store.openRequests(of: "r", limit: 10).isEmpty)
+        #expect(try await world.store.openRequests(of: "r", after: 0, limit: 10).isEmpty)
         let handled = { (number: Int) in
             handler.calls.values.filter { $0.stream == Events.name(number) && $0.isRetryingParked }.flatMap(\.indices)
         }
@@ -136,7 +170,7 @@ struct OperatorRequestTests {
             let run = life.nextRun()
             let process = try await run.start { trial.reactor($0) }
             // Requests that were posted for one stream are done one after another, each when it is looked for again.
-            for _ in 0..<600 where try await !store.openRequests(of: "ledger", limit: 1).isEmpty {
+            for _ in 0..<600 where try await !store.openRequests(of: "ledger", after: 0, limit: 1).isEmpty {
                 try await simulation.advance(by: .seconds(1))
             }
             for number in numbers {

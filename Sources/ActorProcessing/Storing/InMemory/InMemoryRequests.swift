@@ -11,8 +11,8 @@ struct InMemoryRequests: Sendable {
         return last
     }
 
-    func open(limit: Int) -> [PostedRequest] {
-        Array(requests.rows(from: .min, limit: .max).lazy.filter { $0.answer == nil }.prefix(limit))
+    func open(after number: Int64, limit: Int) -> [PostedRequest] {
+        Array(requests.rows(from: number + 1, limit: .max).lazy.filter { $0.answer == nil }.prefix(limit))
     }
 
     subscript(number: Int64) -> PostedRequest? { requests[number] }

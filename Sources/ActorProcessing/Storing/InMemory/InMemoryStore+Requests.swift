@@ -7,8 +7,8 @@ extension InMemoryStore: OperatorRequests {
         withLedger(reactor) { $0.requests.post(request, at: time) }
     }
 
-    public func openRequests(of reactor: String, limit: Int) async throws -> [PostedRequest] {
-        self.reactor(reactor).ledger.withLock { $0.requests.open(limit: limit) }
+    public func openRequests(of reactor: String, after number: Int64, limit: Int) async throws -> [PostedRequest] {
+        self.reactor(reactor).ledger.withLock { $0.requests.open(after: number, limit: limit) }
     }
 
     public func answer(

@@ -79,7 +79,7 @@
             let appended = try await store.journal.append([NewEvent(type: "Opened")], to: moved, expected: .none)
             #expect(appended.indices == 0..<1)
             let number = try await store.post(.retry(parked), to: "shop", at: Timestamp(nanosecondsSince1970: 3000))
-            #expect(try await store.openRequests(of: "shop", limit: 9).map(\.number) == [number])
+            #expect(try await store.openRequests(of: "shop", after: 0, limit: 9).map(\.number) == [number])
         }
     }
 #endif
