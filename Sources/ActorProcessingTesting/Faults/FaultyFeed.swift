@@ -45,6 +45,8 @@ public final class FaultyFeed: Feed {
         try await call("partitions") { try await wrapped.partitions(beyond: known) }
     }
 
+    public func partition(of stream: StreamName) -> PartitionID? { wrapped.partition(of: stream) }
+
     public func reader(of partition: PartitionID, from position: FeedPosition?) async throws -> any PartitionReader {
         try await call("reader") {
             let source = try await wrapped.reader(of: partition, from: pulled(partition))
