@@ -3,7 +3,7 @@ package import Supervision
 extension DeploymentMachine {
     /// This node can run another process.
     ///
-    /// - Throws: ``LeaseError`` of code `duplicateName` or `invalid`.
+    /// - Throws: ``LeaseError`` of code `duplicateName`, `invalid`, or `alreadyRunning` when the node leaves or has left.
     package mutating func processAdded(
         _ name: String, policy: RestartPolicy, at now: RuntimeInstant
     ) throws(LeaseError) -> [Action] {
@@ -11,16 +11,29 @@ extension DeploymentMachine {
             throw LeaseError(
                 .invalid, "\"\(name)\" names no process: it is empty or begins with @. Choose another name")
         }
+        if isLeaving {
+            throw LeaseError(
+                .alreadyRunning,
+                "node \"\(node)\" of deployment \"\(deployment)\" is leaving: add it to another, or make a new one"
+            )
+        }
         if let entry = entries[name] {
-            let advice =
-                entry.isLeaving ? "await its removal, then add it again" : "remove it first, or choose another name"
-            throw LeaseError(.duplicateName, "node \"\(node)\" has a process \"\(name)\": \(advice)")
+            throw LeaseError(
+                .duplicateName, "node \"\(node)\" has a process \"\(name)\": \(advice(onHaving: entry))")
         }
         let place = names.firstIndex { $0 > name } ?? names.endIndex
         names.insert(name, at: place)
         update(name, Entry(policy: policy, at: now))
         isOfferDue = true
         return advance(at: now)
+    }
+
+    private func advice(onHaving entry: Entry) -> String {
+        if !entry.isLeaving { return "remove it first, or choose another name" }
+        if !entry.isAbandoned { return "await its removal, then add it again" }
+        return
+            "it was removed, but its last run hasn't ended though it was cancelled; wait for that, choose another name, or "
+            + "start the node anew"
     }
 
     /// This node is not to run a process any more.

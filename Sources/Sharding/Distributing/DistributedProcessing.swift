@@ -144,8 +144,9 @@ public final class DistributedProcessing: Sendable {
 
     /// Lets this node run another process.
     ///
-    /// - Throws: ``LeaseError`` of code ``LeaseError/Code/duplicateName``, ``LeaseError/Code/invalid``, or
-    ///   ``LeaseError/Code/alreadyRunning`` when the node has left; what has kept ``run()`` from beginning.
+    /// - Throws: ``LeaseError`` of code ``LeaseError/Code/duplicateName``, also while a run hasn't ended of a process of that name
+    ///   that was removed; ``LeaseError/Code/invalid``; ``LeaseError/Code/alreadyRunning`` when the node leaves or has left; what has
+    ///   kept ``run()`` from beginning.
     public func add(_ process: DistributedProcess) async throws {
         let isAdded = try phase.withLock { phase in
             guard case .new(let processes) = phase else { return false }

@@ -314,6 +314,18 @@ import Testing
         }
     }
 
+    @Test func aNodeThatLeavesTakesNothingMore() throws {
+        var script = try script()
+        script.join()
+        script.happen { $0.stopRequested(at: $1) }
+        let error = #expect(throws: LeaseError.self) {
+            try script.happen { (machine, now) throws(LeaseError) in
+                try machine.processAdded("late", policy: .distributed, at: now)
+            }
+        }
+        #expect(error?.code == .alreadyRunning)
+    }
+
     @Test func aProcessThatIsRemovedEndsAndIsForgotten() throws {
         var script = try script()
         script.join()
