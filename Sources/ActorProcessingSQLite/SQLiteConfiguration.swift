@@ -60,8 +60,8 @@
         /// Without it, what a process had leased that was stopped in the middle of a write is free only when that one goes on
         /// or is ended by hand. Linux alone tells who has a lock; elsewhere nothing is killed.
         public var endsStuckHolders = true
-        /// Is told of each process that was killed so, on any thread.
-        public var stuckHolderEnded: (@Sendable (StuckHolder) -> Void)?
+        /// Is told of each process that was killed so, on any thread. By default it is said on standard error.
+        public var stuckHolderEnded: @Sendable (StuckHolder) -> Void = { $0.complain() }
         /// The tables of the user's own, brought up to date when the file is opened.
         public var migrations: [SQLiteMigrations] = []
         /// Work is done on the callers' threads: for simulated runs, which take place on one.

@@ -28,6 +28,8 @@
         enum Verdict: Sendable {
             /// Nobody may be ended.
             case innocent
+            /// Nobody may be ended before this has passed.
+            case early(Duration)
             /// If it looks the same in a while, it is stuck.
             case suspect(Sighting)
             case ended(StuckHolder)
@@ -50,9 +52,10 @@
         /// - Parameter before: what there was to see a while ago.
         func end(seenBefore before: Sighting?) throws -> Verdict {
             guard let lock = WriteLock(of: connection), let number = lock.holder, number != owners.process.number,
-                let process = SystemProcess(running: number), let stuck = try stuckHolder(process),
+                let process = SystemProcess(running: number), let stuck = try lapsedHolder(process),
                 let activity = process.activity
             else { return .innocent }
+            guard stuck.lapsed > patience else { return .early(patience - stuck.lapsed + .milliseconds(1)) }
             let sighting = sighting(of: process, activity)
             // Who waits for a disk goes on when that does.
             guard activity.isStopped || before == sighting && activity.state != "D" else { return .suspect(sighting) }
@@ -80,10 +83,11 @@
                 log: isThere ? [Int(status.st_size), time.tv_sec, time.tv_nsec] : [])
         }
 
-        /// What a process has leased, if all of it has lapsed.
-        private func stuckHolder(_ process: SystemProcess) throws -> StuckHolder? {
+        /// What a process has leased, and for how long all of it has lapsed; negative when some of it hasn't. `nil` when it isn't
+        /// certain what it has.
+        private func lapsedHolder(_ process: SystemProcess) throws -> StuckHolder? {
             let now = owners.clock.now()
-            var scopes: [Fence.Scope] = []
+            var epochs: [Fence.Scope: UInt64] = [:]
             var lapsed = Duration.nanoseconds(Int64.max)
             let statement = try connection.statement(Self.leases)
             statement.bind(Int64(process.number), at: 1)
@@ -92,12 +96,12 @@
             try statement.forEachRow { row in
                 let end = RuntimeInstant(nanoseconds: row.integer(4))
                 lapsed = min(lapsed, end.duration(to: now))
-                scopes.append(Fence.Scope(deployment: row.text(0), process: row.text(1)))
+                epochs[Fence.Scope(deployment: row.text(0), process: row.text(1))] = UInt64(bitPattern: row.integer(5))
                 let isLeased = row.integer(2) == StoredScope.Tenure.leased.rawValue
                 if !isLeased || row.text(3) != owners.clock.boot { isCertain = false }
             }
-            guard isCertain, !scopes.isEmpty, lapsed > patience else { return nil }
-            return StuckHolder(process: process.number, scopes: scopes.sorted(), lapsed: lapsed)
+            guard isCertain, !epochs.isEmpty else { return nil }
+            return StuckHolder(process: process.number, epochs: epochs, lapsed: lapsed)
         }
 
         private func awaitEnd(_ handle: Int32) {
@@ -109,7 +113,7 @@
 
         private static let leases = SQLiteStatement(
             """
-            SELECT r.name, s.partition, s.tenure, s.boot, s.expires FROM millrace_scope s
+            SELECT r.name, s.partition, s.tenure, s.boot, s.expires, s.epoch FROM millrace_scope s
             JOIN millrace_reactor r ON r.id = s.reactor
             WHERE s.process = ? AND s.process_start = ? AND s.tenure <> \(StoredScope.Tenure.free.rawValue)
             """)

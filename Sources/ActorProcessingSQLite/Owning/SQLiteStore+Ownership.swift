@@ -20,17 +20,27 @@
         func changeScopes<Value: Sendable>(
             _ body: @escaping @Sendable (ScopeTable) throws -> Value
         ) async throws -> Value {
-            let owners = owners
             do {
-                return try await threads.write { transaction in try body(ScopeTable(transaction, owners)) }
+                return try await writeScopes(body)
             } catch let error as StoreError where error.isLockedOut {
-                guard let stuck = try await endStuckHolder() else { throw error }
-                return try await threads.write { transaction in
-                    let table = ScopeTable(transaction, owners)
-                    try table.wasEnded(stuck)
-                    return try body(table)
-                }
+                guard configuration.endsStuckHolders, !configuration.runsOnCallersThreads,
+                    try await stuckWatch.end(by: { try await self.endStuckHolder() })
+                else { throw error }
+                return try await writeScopes(body)
             }
+        }
+
+        private func writeScopes<Value: Sendable>(
+            _ body: @escaping @Sendable (ScopeTable) throws -> Value
+        ) async throws -> Value {
+            let (owners, unnoted) = (owners, stuckWatch.unnoted)
+            let value = try await threads.write { transaction in
+                let table = ScopeTable(transaction, owners)
+                for stuck in unnoted { try table.wasEnded(stuck) }
+                return try body(table)
+            }
+            if !unnoted.isEmpty { stuckWatch.noted(unnoted) }
+            return value
         }
 
         public func partitions(of reactor: String) async throws -> [PartitionID] {
@@ -54,11 +64,13 @@
             }
         }
 
+        /// Looks, and looks again where that is needed.
+        ///
         /// - Returns: which process was ended; `nil` when none is in the way that may be.
         private func endStuckHolder() async throws -> StuckHolder? {
-            guard configuration.endsStuckHolders, !configuration.runsOnCallersThreads else { return nil }
             let (owners, patience) = (owners, configuration.busyTimeout)
             var seen: StuckWriter.Sighting?
+            var hasWaited = false
             while true {
                 let before = seen
                 let verdict = try await threads.read {
@@ -66,12 +78,17 @@
                 }
                 switch verdict {
                 case .innocent: return nil
+                case .early(let wait):
+                    // Not left to whoever is locked out next, who would wait all of the patience anew.
+                    if hasWaited || wait > patience * 2 + .seconds(1) { return nil }
+                    hasWaited = true
+                    try await Task.sleep(for: wait)
                 case .suspect(let sighting):
                     if before != nil { return nil }
                     seen = sighting
                     try await Task.sleep(for: max(patience, .seconds(1)))
                 case .ended(let stuck):
-                    configuration.stuckHolderEnded?(stuck)
+                    configuration.stuckHolderEnded(stuck)
                     return stuck
                 }
             }

@@ -131,11 +131,14 @@
 
         /// Notes with a process's epochs that it was ended.
         func wasEnded(_ stuck: StuckHolder) throws {
-            for scope in stuck.scopes {
+            for (scope, epoch) in stuck.epochs {
+                // Others may have taken it meanwhile: their epochs have nothing to do with it.
                 guard let known = try names.scope(scope) else { continue }
                 try views.run(
-                    "UPDATE millrace_epoch SET owner = owner || ?3 WHERE scope = ?1 AND epoch = ?2", known.number,
-                    Int64(bitPattern: known.epoch), ", killed when it was stuck in a write")
+                    """
+                    UPDATE millrace_epoch SET owner = owner || ?3
+                    WHERE scope = ?1 AND epoch = ?2 AND substr(owner, -length(?3)) <> ?3
+                    """, known.number, Int64(bitPattern: epoch), ", killed when it was stuck in a write")
             }
         }
 

@@ -23,6 +23,7 @@
         let journalBell: JournalBell
         let deploymentBell: DeploymentBell
         let knownOffers = KnownOffers()
+        let stuckWatch = StuckWatch()
         let journalSlots: Int
 
         /// Opens a file, or makes it; brings its tables up to date.

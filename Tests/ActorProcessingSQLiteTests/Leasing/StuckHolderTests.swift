@@ -106,6 +106,51 @@
             }
         #endif
 
+        @Test func `a lease that is about to lapse is waited for`() async throws {
+            let store = try await store()
+            let process = try await startStuck(ttl: .seconds(1))
+            // Locked out long before; whoever asks next would wait all of the busy timeout anew.
+            guard case .granted = try await acquire(store) else {
+                process.kill()
+                return try #require(Bool(false), "the lease is held")
+            }
+            #expect(try await process.end() == .killed)
+            try await store.close()
+        }
+
+        #if !MILLRACE_TSAN
+            @Test func `a deployment takes over from one that hangs, with less patience than a look takes`()
+                async throws
+            {
+                let store = try await store()
+                let process = try await startStuck(ttl: .milliseconds(1), manner: .hang)
+                let (started, start) = AsyncStream<UInt64>.makeStream()
+                var configuration = DistributedProcessingConfiguration()
+                configuration.ttl = .seconds(1)
+                let node = DistributedProcessing(
+                    name: StuckProbe.scope.deployment, node: "next", store: store,
+                    processes: [
+                        DistributedProcess(name: StuckProbe.scope.process) { lease, stop in
+                            start.yield(lease.fence.epoch)
+                            try await stop.wait()
+                        }
+                    ], configuration: configuration, runtime: .live(shards: 1))
+                async let end: Void = node.run()
+                for await epoch in started {
+                    #expect(epoch > 1)
+                    break
+                }
+                #expect(try await process.end() == .killed)
+                try await node.stop()
+                try await end
+                let epochs = try await store.epochs(of: StuckProbe.scope.deployment)
+                let killed = epochs.filter { $0.owner.contains("killed") }
+                #expect(killed.map(\.node) == ["probe"])
+                #expect(OwnershipAudit(epochs).findings == [])
+                try await store.close()
+            }
+        #endif
+
         @Test func `one that is at work is left alone`() async throws {
             let store = try await store()
             let process = try await startStuck(ttl: .milliseconds(1), manner: .work)
