@@ -102,6 +102,9 @@ public final class DistributedReactor: Sendable {
                 for partition in fresh where known.insert(partition).inserted {
                     try await processing.add(process(of: partition))
                 }
+            } catch let error as LeaseError where error.code == .alreadyRunning {
+                // The node leaves: others run it.
+                return
             } catch {
                 guard ErrorClass(classifying: error).isTransient else { throw error }
                 if attempt == 0 { telemetry?.happened(.partitionsUnknown(error)) }

@@ -17,7 +17,8 @@ extension Reactor {
     ///   - lease: of the scope of this reactor and this partition; all that is committed carries its fence.
     ///   - stop: asks it to stop gracefully.
     /// - Throws: ``ReactorError``, of code ``ReactorError/Code/ownershipLost`` when it is cancelled or another owner is found, or
-    ///   ``ReactorError/Code/invalidConfiguration`` when it is another scope's.
+    ///   ``ReactorError/Code/invalidConfiguration`` when it is another scope's; ``StoreError`` of code ``StoreError/Code/behind`` when
+    ///   the reactor has run as a whole and has left something to send that belongs to no partition.
     public func run(
         _ partition: PartitionID, under lease: borrowing Lease, until stop: ProcessStop
     ) async throws {

@@ -45,9 +45,7 @@ public struct Repartition: Sendable {
     }
 
     private func checkHandedOver(_ scope: Fence.Scope, _ store: any ReactorStore) async throws {
-        let hasResults = try await !store.results(of: scope, from: .start, limit: 1).isEmpty
-        let hasOutputs = try await !store.outputs(of: scope, limit: 1).isEmpty
-        guard hasResults || hasOutputs else { return }
+        guard try await store.holdsAnything(of: scope) else { return }
         throw StoreError(
             .behind,
             "partition '\(scope.partition)' of '\(scope.reactor)' has results, outputs or messages that haven't left: run it as "
@@ -60,14 +58,18 @@ public struct Repartition: Sendable {
         // Categories that were plugged in have checkpoints of their own.
         let feeds = Set(known.map(\.key.feed).filter { $0 == feed || $0.hasPrefix("\(feed)#") })
         let positions = Dictionary(uniqueKeysWithValues: known.map { ($0.key, $0.position) })
+        let old = Set(sources.values.joined())
         for feed in feeds.sorted() {
             for (partition, sources) in sources.sorted(by: { $0.key < $1.key }) {
                 let key = CheckpointKey(reactor: reactor, feed: feed, partition: partition)
-                if positions[key] != nil { continue }
+                // Done before an interruption. A partition that keeps its name has a position in any case, which is lowered: again
+                // after an interruption, and perhaps by more than need be, which has no more come again.
+                if positions[key] != nil, !old.contains(partition) { continue }
                 let reached = sources.map {
                     positions[CheckpointKey(reactor: reactor, feed: feed, partition: $0)] ?? .start
                 }
-                if let lowest = reached.min(), lowest > .start { try await store.override(key, with: lowest) }
+                let lowest = reached.min().flatMap { $0 > .start ? $0 : nil }
+                if lowest != positions[key] { try await store.override(key, with: lowest) }
             }
         }
         // Only behind all that is made of them.

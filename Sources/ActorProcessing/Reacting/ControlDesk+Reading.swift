@@ -84,6 +84,7 @@ extension ControlDesk {
     private func openKnown(in running: RunningReactor) async throws -> Set<PartitionID> {
         let core = core
         if let part = core.part {
+            try await checkHome()
             _ = try await open(part.partition, part.fence, in: running)
             return []
         }
@@ -93,6 +94,18 @@ extension ControlDesk {
             waiting.insert(partition)
         }
         return waiting
+    }
+
+    /// What streams of no partition have left to send belongs to the reactor as a whole: no part takes it up, and what the same
+    /// streams send later mustn't overtake it.
+    private func checkHome() async throws {
+        let home = Fence.Scope(reactor: core.name, partition: "")
+        guard try await retrying({ try await self.core.store.holdsAnything(of: home) }) else { return }
+        throw StoreError(
+            .behind,
+            "reactor '\(core.name)' has results, outputs or messages that haven't left, of streams that belong to no partition: run "
+                + "it as a whole, with whoever takes them (onResults, onOutputs, deliverMessages), until it has caught up, then "
+                + "over nodes")
     }
 
     /// A partition, which is opened now if need be; `nil` when another process is to be waited for.

@@ -21,3 +21,11 @@ public protocol OutboxStore: Sendable {
         _ outputs: [(stream: StreamName, position: StreamPosition, ordinal: Int)], of scope: Fence.Scope, fence: Fence
     ) async throws
 }
+
+extension OutboxStore {
+    /// Whether something of a scope waits to leave: results, outputs or messages.
+    func holdsAnything(of scope: Fence.Scope) async throws -> Bool {
+        if try await !results(of: scope, from: .start, limit: 1).isEmpty { return true }
+        return try await !outputs(of: scope, limit: 1).isEmpty
+    }
+}

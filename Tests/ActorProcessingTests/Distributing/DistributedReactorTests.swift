@@ -166,6 +166,29 @@ struct DistributedReactorTests {
         #expect(audit.findings.isEmpty, "\(audit)")
     }
 
+    @Test("what streams of no partition have still to send keeps partitions from starting")
+    func homeIsBehind() async throws {
+        let world = World()
+        let home = try await world.store.takeOwnership(of: Fence.Scope(reactor: "r", partition: ""))
+        var effects = OutcomeEffects()
+        let position = StreamPosition(nextIndex: 0, turn: 1)
+        effects.outputs = [OutputRow(position: position, ordinal: 0, output: Output(type: "out", data: []))]
+        let outcome = Outcome(
+            stream: Events.stream, expected: .none, position: position, fence: home, effects: effects)
+        #expect(try await world.store.commit(OutcomeGroup([outcome]), reactor: "r") == .committed)
+        try await world.store.releaseOwnership(home)
+        let lease = try await Lease.acquire(
+            Fence.Scope(reactor: "r", partition: "0"), from: world.store,
+            holder: LeaseHolder(node: "a", incarnation: 1), ttl: .seconds(600), clock: ManualClock())
+        do {
+            try await world.reactor(FoldHandler()).run("0", under: lease, until: ProcessStop())
+            Issue.record("it ran")
+        } catch let error as StoreError {
+            #expect(error.code == .behind)
+        }
+        try await lease.release()
+    }
+
     @Test("a reactor of another name is refused")
     func anotherName() async throws {
         let world = World()

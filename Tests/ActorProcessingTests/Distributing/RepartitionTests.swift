@@ -73,6 +73,30 @@ struct RepartitionTests {
         setting.expectHandled(0..<2)
     }
 
+    @Test("with more slots, partitions of the same names begin anew where the last of their sources has come to")
+    func sameNumber() async throws {
+        let (store, journal) = (InMemoryStore(), InMemoryJournal(slotCount: 8))
+        let feed = try JournalFeed(journal, category: "Order", partitions: 4)
+        let change = try feed.repartition(from: 4, slots: 4)
+        #expect(change.sources["1/4"] == ["0/4", "2/4"])
+        let reached: [PartitionID: Int64] = ["0/4": 10, "1/4": 500, "2/4": 20]
+        for (partition, position) in reached {
+            let key = CheckpointKey(reactor: "r", feed: feed.name, partition: partition)
+            try await store.override(key, with: FeedPosition(position))
+        }
+        // Nothing of the fourth partition has been handled yet. Twice, as after an interruption.
+        for round in 0..<2 {
+            try await change.run("r", in: store)
+            let checkpoints = try await store.checkpoints(of: "r")
+            let found = Dictionary(uniqueKeysWithValues: checkpoints.map { ($0.key.partition, $0.position.value) })
+            for (partition, sources) in change.sources {
+                let lowest = sources.map { reached[$0] ?? 0 }.min() ?? 0
+                #expect(found[partition] ?? 0 <= lowest, "\(partition), round \(round)")
+                if round == 0 { #expect(found[partition] ?? 0 == lowest, "\(partition)") }
+            }
+        }
+    }
+
     @Test("what hasn't left keeps the partitions as they are")
     func notHandedOver() async throws {
         let setting = Setting()
