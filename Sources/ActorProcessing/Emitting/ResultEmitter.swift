@@ -40,7 +40,7 @@ final class ResultEmitter: Sendable {
             if let checkpoint { state.lowest = max(state.lowest, checkpoint) }
             for row in rows {
                 if row.isLate || row.ticket < (checkpoint ?? .start) {
-                    state.urgent.append(.result(row, partition: state.partition))
+                    state.urgent.append(state.emission(of: row))
                 } else {
                     state.recovered[row.ticket, default: []].append(row)
                 }
@@ -128,11 +128,15 @@ extension ResultEmitter.State {
 
     mutating func resolve(_ resolved: Resolved) {
         var results = resolved.results
-        if results.isEmpty, let kept = recovered.removeValue(forKey: resolved.ticket) { results = kept }
+        var isTombstone = resolved.isTombstone
+        if results.isEmpty, let kept = recovered.removeValue(forKey: resolved.ticket) {
+            results = kept.filter { !$0.isTombstone }
+            isTombstone = true
+        }
         let resolution: Resolution<ResultRow> =
             if !results.isEmpty {
                 .results(results, bytes: results.reduce(0) { $0 + $1.output.data.count })
-            } else if resolved.isTombstone {
+            } else if isTombstone {
                 .tombstone(.parked)
             } else {
                 .nothing
@@ -179,7 +183,12 @@ extension ResultEmitter.State {
         if recovered.isEmpty { return [] }
         let passed = recovered.filter { $0.key < ticket }
         for ticket in passed.keys { recovered[ticket] = nil }
-        return passed.sorted { $0.key < $1.key }.flatMap { $0.value.map { .result($0, partition: partition) } }
+        return passed.sorted { $0.key < $1.key }.flatMap { $0.value.map { emission(of: $0) } }
+    }
+
+    /// What stands in a row that was committed before this start.
+    func emission(of row: ResultRow) -> Resequenced {
+        row.isTombstone ? .tombstone(ticket: row.ticket, partition: partition) : .result(row, partition: partition)
     }
 
     mutating func takeDrained() -> [Promise<Void>] {

@@ -80,7 +80,7 @@ public struct PendingTimer: Sendable, Hashable, Codable {
 public struct ResultRow: Sendable, Hashable {
     /// The ticket: the event's position in its partition.
     public var ticket: FeedPosition
-    /// Its place among the results of its ticket, from 0.
+    /// Its place among the results of its ticket, from 0; -1 for a tombstone.
     public var ordinal: Int
     /// What leaves.
     public var output: Output
@@ -93,6 +93,13 @@ public struct ResultRow: Sendable, Hashable {
         self.ordinal = ordinal
         self.output = output
         self.isLate = isLate
+    }
+
+    /// Whether it stands for a tombstone that is to leave (``Resequenced/tombstone(ticket:partition:)``): its output is empty.
+    public var isTombstone: Bool { ordinal < 0 }
+
+    static func tombstone(of ticket: FeedPosition) -> ResultRow {
+        ResultRow(ticket: ticket, ordinal: -1, output: Output(type: "", data: []))
     }
 }
 

@@ -195,13 +195,13 @@ import Supervision
     }
 
     /// The tickets of those events at the mailbox's head that came through a batch of the intake's.
-    func openTickets(among count: UInt32) -> Set<FeedPosition> {
-        var found: Set<FeedPosition> = []
+    func openTickets(among count: UInt32) -> [FeedPosition: Int64] {
+        var found: [FeedPosition: Int64] = [:]
         var node = mailbox.head
         for _ in 0..<count {
             let entry = shard.nodes[node]
             if !entry.reference.isMessage, shard.slots.delivery(entry.reference.slot).hasTickets {
-                found.insert(FeedPosition(shard.event(entry.reference).position))
+                found[FeedPosition(shard.event(entry.reference).position)] = shard.index(of: entry.reference)
             }
             node = entry.next
         }

@@ -6,7 +6,7 @@ extension StreamShard {
     func turnCommitting(_ id: KeyTable.ID, _ runner: Runner, _ coordinator: isolated ShardCoordinator) {
         let scratch = scratch(of: runner)
         counters.turns += 1
-        if hasResequencer, scratch.boxedEffects != nil { flagLate(scratch, id) }
+        if hasResequencer, scratch.boxedEffects != nil { completeResults(scratch, id) }
         let fence = unsafe commit.fence(of: scratch.partition ?? .passUnretained(homePartition))
         unsafe commit.gathering.append(
             name: id.bytes, hash: id.hash, expected: scratch.expected,
@@ -17,13 +17,23 @@ extension StreamShard {
     }
 
     /// Results whose tickets the outcome doesn't resolve are late: those of events that the feed was asked for, and of events
-    /// that a machine had stashed. The store is to know, since nobody would wait for them after a crash.
-    private func flagLate(_ scratch: TurnScratch, _ id: KeyTable.ID) {
-        guard var effects = scratch.effects, !effects.results.isEmpty else { return }
+    /// that a machine had stashed. The store is to know, since nobody would wait for them after a crash. It is to know of
+    /// tombstones, too: the checkpoint may pass their events before they have left.
+    private func completeResults(_ scratch: TurnScratch, _ id: KeyTable.ID) {
+        guard var effects = scratch.effects else { return }
+        let buried = effects.buriedIndices
+        if effects.results.isEmpty, buried.isEmpty { return }
         let consumed = scratch.consumed
         let open = actor(id.word).assumeIsolated { $0.openTickets(among: consumed) }
-        for place in effects.results.indices where !open.contains(effects.results[place].ticket) {
+        for place in effects.results.indices where open[effects.results[place].ticket] == nil {
             effects.results[place].isLate = true
+        }
+        if !buried.isEmpty {
+            let answered = Set(effects.results.map(\.ticket))
+            effects.results += open.compactMap { ticket, index in
+                !answered.contains(ticket) && buried.contains { $0.contains(index) } ? .tombstone(of: ticket) : nil
+            }
+            effects.results.sort { ($0.ticket, $0.ordinal) < ($1.ticket, $1.ordinal) }
         }
         scratch.effects = effects
     }
@@ -192,9 +202,8 @@ extension StreamShard {
 
     private func beginEffects(_ effects: OutcomeEffects) {
         if hasResequencer {
-            settlingResults = effects.results
-            settlingTombstones = effects.parked.map { $0.event.index..<$0.event.index + 1 }
-            settlingTombstones += effects.skipped.map(\.indices)
+            settlingResults = effects.results.filter { !$0.isTombstone }
+            settlingTombstones = effects.buriedIndices
         }
     }
 
@@ -258,4 +267,12 @@ extension StreamShard {
 struct ArmedTimer: Hashable {
     var id: KeyTable.ID
     var timer: StreamShard.Timer
+}
+
+extension OutcomeEffects {
+    /// The events for which tombstones stand.
+    fileprivate var buriedIndices: [Range<Int64>] {
+        if parked.isEmpty, skipped.isEmpty { return [] }
+        return parked.map { $0.event.index..<$0.event.index + 1 } + skipped.map(\.indices)
+    }
 }

@@ -41,7 +41,9 @@ public struct TicketOrder: Invariant {
                 for result in results {
                     var key: Key
                     switch result {
-                    case .tombstone(let ticket, _): key = Key(ticket: ticket, ordinal: .max)
+                    case .tombstone(let ticket, _):
+                        key = Key(ticket: ticket, ordinal: -1)
+                        missing.remove(key)
                     case .result(let row, _):
                         key = Key(ticket: row.ticket, ordinal: row.ordinal)
                         if committed[key] != row.output { throw violated("\(row) was emitted, but isn't committed") }
@@ -61,7 +63,8 @@ public struct TicketOrder: Invariant {
             }
         }
         if let key = missing.min() {
-            throw InvariantViolation(self, "the result of ticket \(key.ticket) was never emitted", in: entries)
+            throw InvariantViolation(
+                self, "the result or tombstone of ticket \(key.ticket) was never emitted", in: entries)
         }
     }
 

@@ -106,6 +106,34 @@ struct ResultTests {
         }
     }
 
+    @Test("G6: a tombstone that hasn't left when the reactor ends comes at the next start")
+    func tombstonesAreKept() async throws {
+        struct Away: Error {}
+        let world = World()
+        let handler = FoldHandler { events, context in
+            if events.contains(where: { $0.index == 1 }) { throw Poisoned() }
+            for event in events { context.emit(Output(type: "\(event)"), for: event) }
+            return .all
+        }
+        let first = world.reactor(handler, configuration: .quick.with { $0.shutdownGrace = .milliseconds(20) })
+        first.onResults { _ in throw Away() }
+        async let end: Void = first.run()
+        try world.feed.append(Events.range(Events.stream, 0..<2))
+        try await waitUntil { try await world.store.parkedStreams(reactor: "r").count == 1 }
+        try await first.stop()
+        try await end
+        // Its event isn't read any more.
+        #expect(try await world.checkpoint() == 2)
+        let second = world.reactor(handler)
+        let results = Recorder<Resequenced>()
+        second.onResults { for result in $0 { results.record(result) } }
+        try await second.running(on: world.feed) { try await second.waitUntilCaughtUp() }
+        #expect(results.values.map(text) == ["Order-1#0 Added", "†1"])
+        #expect(
+            try await world.store.results(of: Fence.Scope(reactor: "r", partition: "0"), from: .start, limit: 9).isEmpty
+        )
+    }
+
     @Test("an event without a result doesn't become a tombstone because another one of its span is skipped")
     func tombstonesAreExact() async throws {
         let world = World()
