@@ -19,7 +19,7 @@ test: setup ## Build and run the tests
 .PHONY: bench
 bench: setup ## Run the benchmark's workloads in release mode
 	swift build -c release --product bench-reactor
-	@set -e; for workload in W1 W2 W3 W4 NDJSON XES durable restart journal; do .build/release/bench-reactor $$workload; done
+	@set -e; for workload in W1 W2 W3 W4 NDJSON XES durable groups restart journal deployment; do .build/release/bench-reactor $$workload; done
 
 .PHONY: lint
 lint: setup ## Check formatting, warnings, and the rules of the core modules
@@ -35,6 +35,10 @@ format: ## Format the sources in place
 tsan: setup ## Run the tests under the thread sanitizer, one by one and with fewer seeds
 	TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan-suppressions.txt $$TSAN_OPTIONS" MILLRACE_SEEDS=$${MILLRACE_SEEDS:-5} \
 		$(TESTING) scripts/test.sh --no-parallel --sanitize=thread --scratch-path .build/tsan -Xswiftc -DMILLRACE_TSAN
+
+.PHONY: mutations
+mutations: setup ## Check that tests notice when a safeguard is missing
+	$(TESTING) scripts/mutations.sh
 
 .PHONY: fuzz
 fuzz: setup ## Run each fuzzer for FUZZ_SECONDS (600)
@@ -58,4 +62,4 @@ clean: ## Remove everything that was built
 
 .PHONY: help
 help: ## Show the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
