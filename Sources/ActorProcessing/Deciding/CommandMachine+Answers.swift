@@ -7,6 +7,7 @@ extension CommandMachine {
         do {
             switch phase {
             case .loading:
+                if batch.count > 0 { hasFoundEvents = true }
                 var state = known ?? Known(state: decider.initial, version: 0)
                 try fold(batch, into: &state, before: .max)
                 known = state
@@ -79,7 +80,17 @@ extension CommandMachine {
         guard case .finding(let otherwise) = phase else {
             preconditionFailure("nothing is looked for in phase \(phase)")
         }
-        if let index { recall(before: index) } else { phase = .answering(otherwise) }
+        if let index { recall(before: index) } else { conclude(otherwise) }
+    }
+
+    /// What the journal knows of the stream; nothing is known of one that has never had an event.
+    mutating func stateRead(_ state: JournalStreamState?) {
+        guard case .checking(let answer) = phase else {
+            preconditionFailure("the stream's state was read in phase \(phase)")
+        }
+        guard state?.phase == .deleted else { return phase = .answering(answer) }
+        forgetState()
+        phase = .answering(.failure(JournalError.streamClosed(stream, .deleted)))
     }
 
     /// An append was refused, or its answer is lost.

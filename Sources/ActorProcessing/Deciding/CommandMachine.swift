@@ -6,9 +6,11 @@ import Supervision
 /// - *idle* → loading or deciding (``taken(_:)``);
 /// - *loading*, while events are read that the state doesn't hold yet → deciding;
 /// - *deciding* → appending; answering for a rejection or when nothing happens, after loading once if others may have
-///   appended since the state was read, and after *finding* if the command may have been applied before;
+///   appended since the state was read, after *finding* if the command may have been applied before, and after *checking*
+///   unless the journal has had events of the stream meanwhile;
 /// - *appending* → answering; loading after a conflict; finding when its ids are known in part; recalling when all are;
-/// - *finding* the command's first event → recalling, or answering when it isn't there;
+/// - *finding* the command's first event → recalling, or checking or answering when it isn't there;
+/// - *checking* that the stream hasn't been deleted, which leaves a snapshot and a resident state as they were → answering;
 /// - *recalling* the state that the command was decided on when it was applied → answering with the reply of then;
 /// - *waiting* before the journal is asked again → whatever was interrupted;
 /// - *answering* → idle (``answered()``).
@@ -25,6 +27,7 @@ struct CommandMachine<Model: Decider> {
         case read(from: Int64)
         case append([NewEvent], expected: Int64)
         case find(id: String)
+        case readState
         /// Back off, then call ``waited()``.
         case wait(attempt: Int)
         case answer(Answer)
@@ -46,6 +49,7 @@ struct CommandMachine<Model: Decider> {
         case deciding
         case appending(Proposal)
         case finding(otherwise: Answer)
+        case checking(Answer)
         case recalling(Known, before: Int64)
         case waiting(attempt: Int, then: Phase)
         case answering(Answer)
@@ -64,6 +68,8 @@ struct CommandMachine<Model: Decider> {
     var failures = 0
     /// The journal has been read since the command was taken.
     private var isFresh = false
+    /// Events of the stream have been read since the command was taken, so that it wasn't deleted then.
+    var hasFoundEvents = false
     /// A call to append got no answer, so that its events may be there.
     var mayBeApplied = false
     private var hasReadSnapshot = false
@@ -85,7 +91,7 @@ struct CommandMachine<Model: Decider> {
     mutating func taken(_ command: SentCommand<Model>) {
         precondition(isIdle, "a stream takes one command at a time")
         self.command = command
-        (conflicts, failures, isFresh, mayBeApplied) = (0, 0, false, false)
+        (conflicts, failures, isFresh, mayBeApplied, hasFoundEvents) = (0, 0, false, false, false)
         phase = known == nil ? .loading : .deciding
     }
 
@@ -101,6 +107,7 @@ struct CommandMachine<Model: Decider> {
         case .deciding: preconditionFailure("a decision leads to another phase")
         case .appending(let proposal): return .append(proposal.events, expected: known?.version ?? 0)
         case .finding: return .find(id: sent.eventID(0))
+        case .checking: return .readState
         case .recalling(let past, _): return .read(from: past.version)
         case .waiting(let attempt, _): return .wait(attempt: attempt)
         case .answering(let answer): return .answer(answer)
@@ -142,9 +149,12 @@ struct CommandMachine<Model: Decider> {
         } else if sent.mayBeRepeated, known?.version != 0 {
             phase = .finding(otherwise: answer)
         } else {
-            phase = .answering(answer)
+            conclude(answer)
         }
     }
+
+    /// The command isn't applied and was not before: that is the answer, if there is still a stream that it can be about.
+    mutating func conclude(_ answer: Answer) { phase = hasFoundEvents ? .answering(answer) : .checking(answer) }
 
     /// The answer has been given. Returns a snapshot that is to be saved.
     mutating func answered() throws(EventError) -> JournalSnapshot? {

@@ -51,6 +51,7 @@ actor SourcedStream<Model: Decider>: Entity {
             case .read(let index): await read(from: index, runner)
             case .append(let events, let version): await append(events, at: version, runner)
             case .find(let id): await find(id, runner)
+            case .readState: await readState(runner)
             }
             // Somebody else has answered; the state is read anew.
             if runner.isAbandoned {
@@ -93,6 +94,15 @@ actor SourcedStream<Model: Decider>: Entity {
         do {
             let index = try await shard.journal.index(of: id, in: name)
             if !runner.isAbandoned { machine.found(index) }
+        } catch {
+            if !runner.isAbandoned { machine.failed(error) }
+        }
+    }
+
+    private func readState(_ runner: Runner) async {
+        do {
+            let state = try await shard.journal.state(of: name)
+            if !runner.isAbandoned { machine.stateRead(state) }
         } catch {
             if !runner.isAbandoned { machine.failed(error) }
         }

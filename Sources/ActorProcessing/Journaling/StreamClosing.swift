@@ -2,6 +2,6 @@
 public enum StreamClosing: Sendable, Hashable, CaseIterable {
     /// They can still be read stream by stream, but belong to no selection any more.
     case archive
-    /// They are removed.
+    /// They are removed, and so are the snapshots that the journal itself keeps of the stream.
     case delete
 }

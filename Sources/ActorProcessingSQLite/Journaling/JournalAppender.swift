@@ -118,9 +118,13 @@
             try streams.change(
                 closed.number, to: JournalStreamState(nextIndex: closed.state.nextIndex, phase: phase))
             if phase == .deleted {
-                let statement = try connection.statement("DELETE FROM millrace_journal_event WHERE stream = ?")
-                statement.bind(closed.number, at: 1)
-                try statement.run()
+                let events = try connection.statement("DELETE FROM millrace_journal_event WHERE stream = ?")
+                events.bind(closed.number, at: 1)
+                try events.run()
+                // They hold what the events said.
+                let snapshots = try connection.statement("DELETE FROM millrace_journal_snapshot WHERE stream = ?")
+                snapshots.bind(stream.value, at: 1)
+                try snapshots.run()
             }
             return .success(())
         }

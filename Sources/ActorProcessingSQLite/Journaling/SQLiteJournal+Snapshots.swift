@@ -4,13 +4,16 @@
     extension SQLiteJournal: JournalSnapshots {
         public func save(_ snapshot: JournalSnapshot, of stream: StreamName, decider: String) async throws {
             try await store.write { transaction in
-                // One of a lower version is left aside.
+                // One of a lower version is left aside, and one of a stream that was deleted meanwhile.
                 try transaction.run(
                     """
-                    INSERT INTO millrace_journal_snapshot (stream, decider, version, schema, state) VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO millrace_journal_snapshot (stream, decider, version, schema, state)
+                    SELECT ?1, ?2, ?3, ?4, ?5
+                    WHERE NOT EXISTS (SELECT 1 FROM millrace_journal_stream WHERE name = ?1 AND phase = ?6)
                     ON CONFLICT DO UPDATE SET version = excluded.version, schema = excluded.schema, state = excluded.state
                     WHERE excluded.version >= version
-                    """, stream, decider, snapshot.version, snapshot.schema, snapshot.state)
+                    """, stream, decider, snapshot.version, snapshot.schema, snapshot.state,
+                    JournalStreamState.Phase.deleted.stored)
             }
         }
 

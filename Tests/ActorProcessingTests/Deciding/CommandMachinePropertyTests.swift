@@ -91,6 +91,9 @@ struct CommandMachinePropertyTests {
             case .find(let id):
                 if chance(1, in: 10) { return machines[place].failed(Trial.lost) }
                 machines[place].found(book.index(of: id, in: Trial.stream))
+            case .readState:
+                if chance(1, in: 10) { return machines[place].failed(Trial.lost) }
+                machines[place].stateRead(book.state(of: Trial.stream))
             case .append(let events, let version): append(events, version, place)
             case .answer(let answer):
                 working[place] = nil

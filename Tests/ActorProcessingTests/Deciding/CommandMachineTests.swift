@@ -38,6 +38,7 @@ struct CommandMachineTests {
         case .read(let index): "read \(index)"
         case .append(let events, let version): "append \(events.map { $0.id ?? "-" }) at \(version)"
         case .find(let id): "find \(id)"
+        case .readState: "read state"
         case .wait(let attempt): "wait \(attempt)"
         case .answer(.success(let reply)): "reply \(reply)"
         case .answer(.failure(let error)): "fail \((error as? EventSourcingError).map { "\($0.code)" } ?? "\(error)")"
@@ -147,11 +148,39 @@ struct CommandMachineTests {
         machine.eventsRead(try Self.batch([]))
         Self.expect(&machine, "find l/0")
         machine.found(nil)
+        Self.expect(&machine, "read state")
+        machine.stateRead(JournalStreamState(nextIndex: 1))
         Self.expect(&machine, "fail TooLittle(held: 3)")
         _ = try machine.answered()
         machine.taken(try Self.sent(.spend(5), key: "m", hasOwnKey: false))
         Self.expect(&machine, "read 1")
-        machine.eventsRead(try Self.batch([]))
+        machine.eventsRead(try Self.batch([], from: 1))
+        Self.expect(&machine, "read state")
+        machine.stateRead(JournalStreamState(nextIndex: 1))
         Self.expect(&machine, "fail TooLittle(held: 3)")
+    }
+
+    @Test("nothing is answered about a deleted stream, and what was known of it is forgotten")
+    func deleted() throws {
+        var machine = Self.machine()
+        machine.taken(try Self.sent(.look, key: "k", hasOwnKey: false))
+        machine.eventsRead(try Self.batch([3]))
+        machine.eventsRead(try Self.batch([], from: 1))
+        // Its events were there when the command was: nobody needs to ask.
+        Self.expect(&machine, "reply 3")
+        _ = try machine.answered()
+        machine.taken(try Self.sent(.look, key: "l", hasOwnKey: false))
+        Self.expect(&machine, "read 1")
+        machine.eventsRead(try Self.batch([], from: 1))
+        Self.expect(&machine, "read state")
+        machine.stateRead(JournalStreamState(nextIndex: 1, phase: .deleted))
+        Self.expect(&machine, "fail \(JournalError.streamClosed(Self.stream, .deleted))")
+        _ = try machine.answered()
+        machine.taken(try Self.sent(.look, key: "m", hasOwnKey: false))
+        Self.expect(&machine, "read 0")
+        machine.eventsRead(try Self.batch([]))
+        Self.expect(&machine, "read state")
+        machine.stateRead(nil)
+        Self.expect(&machine, "reply 0")
     }
 }

@@ -209,6 +209,36 @@ struct EventSourcedStreamsTests {
         }
     }
 
+    @Test("a deleted stream takes no commands and answers none, whatever is left of its state")
+    func deleted() async throws {
+        var configuration = EventSourcingConfiguration()
+        configuration.snapshotInterval = 1
+        configuration.passivateAfter = .seconds(1)
+        let limits = configuration
+        let snapshots = InMemoryJournalSnapshots()
+        try await Self.run(
+            Purse(keepsSnapshots: true), journal: InMemoryJournal(), snapshots: snapshots, configuration: limits,
+            seeds: 0..<1
+        ) { streams, journal, simulation in
+            for command in [Purse.Command.pay(5), .pay(5)] { try await streams.send(command, to: Self.purse) }
+            try await journal.close(Self.purse, expected: .any, .delete)
+            // Of the state in memory, then of the snapshot: that is kept apart from this journal, which doesn't know of it.
+            for _ in 0..<2 {
+                for command in [Purse.Command.look, .spend(1), .spend(100), .pay(1)] {
+                    for key in [nil, "a"] {
+                        let error = await #expect(throws: JournalError.self) {
+                            try await streams.send(command, to: Self.purse, key: key)
+                        }
+                        #expect(error?.code == .streamClosed)
+                    }
+                }
+                try await simulation.advance(by: .seconds(5))
+                let left = try await snapshots.snapshot(of: Self.purse, decider: "purse")
+                #expect(left?.version == 2)
+            }
+        }
+    }
+
     @Test("a journal that hangs fails the command, and the stream goes on")
     func hanging() async throws {
         var configuration = EventSourcingConfiguration()

@@ -4,6 +4,7 @@ extension JournalContract {
     static let closing = [
         JournalContractCheck("an archived stream is read by its name only", body: archiving),
         JournalContractCheck("a deleted stream's events are gone, and its name stays taken", body: deleting),
+        JournalContractCheck("a deleted stream's snapshots go with it, if the journal keeps them", body: snapshots),
         JournalContractCheck("a stream is closed as expected or not at all", body: closingConflicts),
         JournalContractCheck("closing again changes nothing", body: closingAgain),
         JournalContractCheck("a stream without events can be closed", body: closingUnknown),
@@ -62,6 +63,32 @@ extension JournalContract {
         }
         try await scenario.expectContent(all.filter { $0.stream == scenario.stream(2) })
         try scenario.expect(try await scenario.journal.end(), is: end, "the end")
+    }
+
+    private static func snapshots(_ scenario: JournalScenario) async throws {
+        guard let snapshots = scenario.journal as? any JournalSnapshots else { return }
+        _ = try await fill(scenario)
+        let snapshot = JournalSnapshot(version: 2, schema: 1, state: [7])
+        let deciders = ["orders", "bills"]
+        for number in 1...3 {
+            for decider in deciders {
+                try await snapshots.save(snapshot, of: scenario.stream(number), decider: decider)
+            }
+        }
+        try await scenario.journal.close(scenario.stream(2), expected: .any, .delete)
+        try await scenario.journal.close(scenario.stream(3), expected: .any, .archive)
+        for decider in deciders {
+            for (number, left) in [(1, snapshot), (2, nil), (3, snapshot)] {
+                try scenario.expect(
+                    try await snapshots.snapshot(of: scenario.stream(number), decider: decider), is: left,
+                    "the snapshot of \(scenario.stream(number))")
+            }
+            // Somebody may have been about to save it when the stream was deleted.
+            try await snapshots.save(snapshot, of: scenario.stream(2), decider: decider)
+            try scenario.expect(
+                try await snapshots.snapshot(of: scenario.stream(2), decider: decider), is: nil,
+                "the snapshot of a deleted stream that was saved afterwards")
+        }
     }
 
     private static func closingConflicts(_ scenario: JournalScenario) async throws {
