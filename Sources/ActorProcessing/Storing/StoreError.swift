@@ -5,7 +5,8 @@ public struct StoreError: ClassifiedError, CustomStringConvertible {
     /// What went wrong.
     public struct Code: Sendable, Hashable {
         enum Value {
-            case unavailable, staleFence, owned, behind, corrupted, wrongTransaction, inaccessible, incompatible
+            case unavailable, staleFence, owned, behind, corrupted, statementFailed, wrongTransaction, inaccessible
+            case incompatible
         }
         let value: Value
 
@@ -19,6 +20,8 @@ public struct StoreError: ClassifiedError, CustomStringConvertible {
         public static let behind = Code(value: .behind)
         /// What the store holds doesn't make sense.
         public static let corrupted = Code(value: .corrupted)
+        /// A statement was refused: it makes no sense, or a rule of the tables forbids it. The store itself is sound.
+        public static let statementFailed = Code(value: .statementFailed)
         /// A view write was given another store's transaction than it was written for.
         public static let wrongTransaction = Code(value: .wrongTransaction)
         /// The store can't be opened as it was asked to: a path, a right or a setting is wrong, or it has been closed.

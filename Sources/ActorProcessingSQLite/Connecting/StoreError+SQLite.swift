@@ -44,8 +44,21 @@
                     "\(path) can't be opened for writing, \(error.message): its folder has to exist, and both have to be "
                         + "writable for this user", underlying: error)
             default:
-                self.init(.corrupted, "\(path) doesn't hold what it should: \(error)", underlying: error)
+                let statement = error.statement.map { ", in: \($0)" } ?? ""
+                self.init(
+                    .statementFailed,
+                    "SQLite refuses a statement on \(path), \(error.message) (\(error.code))\(statement): mend it or what was "
+                        + "bound to it; tables that it needs belong into `SQLiteConfiguration.migrations`",
+                    underlying: error)
             }
+        }
+
+        /// A statement that writes where the file is only read.
+        init(writingWhileReading error: SQLiteError, path: String) {
+            self.init(
+                .statementFailed,
+                "\(path) is only read here, and a statement would write\(error.statement.map { ": \($0)" } ?? ""); run it with "
+                    + "`SQLiteStore.write`", underlying: error)
         }
     }
 #endif

@@ -76,6 +76,7 @@
         /// Reads the user's own tables, and any of the store's, in one state of the file.
         ///
         /// Runs on one of the store's reading threads, whatever is being written meanwhile. Statements that write fail.
+        /// - Throws: `StoreError`, of code `StoreError.Code.statementFailed` when SQLite refuses a statement; what `body` throws.
         public func read<Value: Sendable>(
             _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
         ) async throws -> Value {
@@ -86,6 +87,7 @@
         ///
         /// When `body` throws, nothing that it has written stays. It may be run more than once, and only what the last run does
         /// counts.
+        /// - Throws: `StoreError`, of code `StoreError.Code.statementFailed` when SQLite refuses a statement; what `body` throws.
         @discardableResult
         public func write<Value: Sendable>(
             _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value

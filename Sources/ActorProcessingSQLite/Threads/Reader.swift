@@ -1,5 +1,6 @@
 #if SQLite
     import ActorProcessing
+    import CSQLite
 
     /// Reads on a connection of its own: each job sees one state of the file, whatever is written meanwhile.
     final class Reader: Sendable {
@@ -29,6 +30,9 @@
                 try connection.statement(Self.begin).run()
                 defer { end() }
                 return .success(try body(connection))
+            } catch let error as SQLiteError where error.code == SQLITE_READONLY {
+                // Not that the file can't be written: those have extended codes.
+                return .failure(StoreError(writingWhileReading: error, path: connection.path))
             } catch let error as SQLiteError {
                 return .failure(StoreError(error, path: connection.path, busyTimeout: busyTimeout))
             } catch {
