@@ -22,6 +22,11 @@
 /// What tells SQLite to copy what is bound; the macro isn't imported.
 static inline sqlite3_destructor_type millrace_transient(void) { return SQLITE_TRANSIENT; }
 
+/// Has a connection leave the log beside the file as it is when it is closed, also when it is the last one.
+static inline int millrace_leave_log(sqlite3 *connection) {
+    return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+}
+
 /// Locks or unlocks one byte of an opened file; a function with a variable number of arguments can't be called from Swift.
 static inline int millrace_lock_byte(int descriptor, long long place, int locks) {
     struct flock lock;

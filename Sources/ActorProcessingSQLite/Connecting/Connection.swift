@@ -49,6 +49,9 @@
             unsafe handle = nil
         }
 
+        /// The log beside the file stays as it is when the connection is closed.
+        func leaveLog() { _ = unsafe handle.map { unsafe millrace_leave_log($0) } }
+
         /// The statement, prepared at its first use.
         @inline(__always)
         func statement(_ statement: SQLiteStatement) throws(SQLiteError) -> PreparedStatement {

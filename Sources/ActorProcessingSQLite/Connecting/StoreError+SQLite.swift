@@ -13,8 +13,10 @@
 
         /// What a failure of SQLite means to whoever has asked the store.
         ///
-        /// - Parameter busyTimeout: how long a lock was waited for.
-        init(_ error: SQLiteError, path: String, busyTimeout: Duration) {
+        /// - Parameters:
+        ///   - busyTimeout: how long a lock was waited for.
+        ///   - isOpening: whether the file was about to be opened, so that nothing was written to it.
+        init(_ error: SQLiteError, path: String, busyTimeout: Duration, isOpening: Bool = false) {
             switch error.primaryCode {
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL:
                 self.init(
@@ -34,10 +36,13 @@
             case SQLITE_NOMEM, SQLITE_INTERRUPT, SQLITE_ABORT:
                 self.init(.unavailable, "SQLite could not do its work on \(path): \(error.message)", underlying: error)
             case SQLITE_CORRUPT, SQLITE_NOTADB:
+                let change =
+                    isOpening
+                    ? "nothing in it has been changed" : "the store writes nothing more to it; close the store"
                 self.init(
                     .corrupted,
-                    "\(path) isn't a sound SQLite file, \(error.message): nothing in it has been changed; put a backup in its "
-                        + "place, or save what can be read with `sqlite3 \(path) .recover`", underlying: error)
+                    "\(path) isn't a sound SQLite file, \(error.message): \(change); put a backup in its place, or save what "
+                        + "can be read with `sqlite3 \(path) .recover`", underlying: error)
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
                 self.init(
                     .inaccessible,

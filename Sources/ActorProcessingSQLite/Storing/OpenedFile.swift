@@ -22,7 +22,7 @@
                     try Connection(path, .reading, configuration: configuration)
                 }
             } catch let error as SQLiteError {
-                throw StoreError(error, path: path, busyTimeout: configuration.busyTimeout)
+                throw StoreError(error, path: path, busyTimeout: configuration.busyTimeout, isOpening: true)
             }
         }
 

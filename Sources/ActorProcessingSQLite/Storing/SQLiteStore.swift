@@ -46,12 +46,13 @@
             journalSlots = file.journalSlots
             journalBell = JournalBell()
             deploymentBell = DeploymentBell()
+            let damage = Damage()
             writer = Writer(
                 file.writer, configuration: configuration, journalSlots: journalSlots, bell: journalBell,
-                deployments: deploymentBell)
+                deployments: deploymentBell, damage: damage)
             threads = try StoreThreads(
                 writer: writer,
-                readers: file.readers.map { Reader($0, busyTimeout: configuration.busyTimeout) },
+                readers: file.readers.map { Reader($0, busyTimeout: configuration.busyTimeout, damage: damage) },
                 path: path,
                 runsOnCallersThreads: configuration.runsOnCallersThreads)
         }

@@ -6,10 +6,12 @@
     final class Reader: Sendable {
         private let connection: Connection
         private let busyTimeout: Duration
+        private let damage: Damage
 
-        init(_ connection: Connection, busyTimeout: Duration) {
+        init(_ connection: Connection, busyTimeout: Duration, damage: Damage) {
             self.connection = connection
             self.busyTimeout = busyTimeout
+            self.damage = damage
         }
 
         typealias Job = @Sendable (Reader) -> Void
@@ -22,7 +24,7 @@
             close()
         }
 
-        func close() { connection.close() }
+        func close() { damage.close(connection) }
 
         /// What `body` finds, in one state of the file.
         func read<Value>(_ body: (Connection) throws -> Value) -> Result<Value, any Error> {
@@ -34,7 +36,7 @@
                 // Not that the file can't be written: those have extended codes.
                 return .failure(StoreError(writingWhileReading: error, path: connection.path))
             } catch let error as SQLiteError {
-                return .failure(StoreError(error, path: connection.path, busyTimeout: busyTimeout))
+                return .failure(damage.judge(error, path: connection.path, busyTimeout: busyTimeout))
             } catch {
                 return .failure(error)
             }
@@ -45,6 +47,9 @@
             do {
                 try connection.statement(Self.commit).run()
             } catch {
+                // When it has met damage SQLite says so once more, and ends the transaction all the same.
+                _ = damage.judge(error, path: connection.path, busyTimeout: busyTimeout)
+                if !connection.isInTransaction { return }
                 preconditionFailure("SQLite doesn't end a transaction that has only read: \(error)")
             }
         }

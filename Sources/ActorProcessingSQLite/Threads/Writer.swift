@@ -9,6 +9,7 @@
         private let bell: JournalBell
         private let deployments: DeploymentBell
         private let journalSlots: Int
+        private let damage: Damage
         /// How many transactions have been committed, and how many jobs in them.
         let counts = Mutex(WriterCounts())
         /// What was last seen of the file.
@@ -25,8 +26,9 @@
 
         init(
             _ connection: Connection, configuration: SQLiteConfiguration, journalSlots: Int, bell: JournalBell,
-            deployments: DeploymentBell
+            deployments: DeploymentBell, damage: Damage
         ) {
+            self.damage = damage
             self.journalSlots = journalSlots
             self.connection = connection
             self.configuration = configuration
@@ -96,14 +98,19 @@
 
         /// The log is written back into the file, as far as nobody else reads it, and the file let go of.
         func close() {
-            // Without it nothing is lost, the next one to open the file has more to read: a failure is none of anybody's. Nobody is
-            // waited for, since meanwhile no other process could write.
-            _ = try? connection.execute("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.close()
+            damage.close(connection) {
+                // Without it nothing is lost, the next one to open the file has more to read: a failure is none of anybody's.
+                // Nobody is waited for, since meanwhile no other process could write.
+                _ = try? connection.execute("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)")
+            }
         }
 
-        /// Commits jobs in one transaction, or tells each why not.
+        /// Commits jobs in one transaction, or tells each why not; none once the file has been found damaged.
         func commit(_ jobs: ArraySlice<WriteJob>) {
+            if let error = damage.error {
+                for job in jobs { job.failed(error) }
+                return
+            }
             do {
                 let appendsEvents = try transact(jobs)
                 if appendsEvents { bell.ring() }
@@ -185,13 +192,15 @@
             do {
                 try connection.statement(Self.rollBackAll).run()
             } catch {
+                // Damage may be told once more when the transaction is ended all the same.
+                if !connection.isInTransaction { return }
                 preconditionFailure("SQLite doesn't end a transaction: \(error)")
             }
         }
 
         private func storeError(_ error: any Error) -> any Error {
             guard let error = error as? SQLiteError else { return error }
-            return StoreError(error, path: connection.path, busyTimeout: configuration.busyTimeout)
+            return damage.judge(error, path: connection.path, busyTimeout: configuration.busyTimeout)
         }
 
         private static let dataVersion = SQLiteStatement("PRAGMA data_version")

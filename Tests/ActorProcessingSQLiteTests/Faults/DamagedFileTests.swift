@@ -77,5 +77,52 @@
             }
             #expect(error?.code == .corrupted && error?.errorClass == .permanent)
         }
+
+        @Test(arguments: [true, false])
+        func `from then on nothing is written, whoever has met the damage`(whileWriting: Bool) async throws {
+            let path = folder("damaged")
+            let sound = try await SQLiteStore(path)
+            try await sound.write { transaction in
+                try transaction.run("CREATE TABLE victim (value BLOB)")
+                try transaction.run("CREATE TABLE other (value INTEGER)")
+                try transaction.run("INSERT INTO victim VALUES (zeroblob(100))")
+            }
+            let page = try await sound.read {
+                try $0.value("SELECT rootpage FROM sqlite_schema WHERE name = 'victim'", as: Int.self)
+            }
+            try await sound.close()
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            let start = (try #require(page) - 1) * Self.pageSize
+            for place in start..<start + Self.pageSize { bytes[place] = 0xFF }
+            try bytes.write(to: URL(fileURLWithPath: path))
+
+            var configuration = SQLiteConfiguration()
+            configuration.integrityCheck = .none
+            let store = try await SQLiteStore(path, configuration: configuration)
+            // The log has something that would be written back.
+            try await store.write { try $0.run("INSERT INTO other VALUES (1)") }
+            let met = await #expect(throws: StoreError.self) {
+                if whileWriting {
+                    try await store.write { try $0.run("UPDATE victim SET value = zeroblob(50)") }
+                } else {
+                    _ = try await store.read { try $0.rows("SELECT value FROM victim") { $0.bytes(0) } }
+                }
+            }
+            #expect(met?.code == .corrupted, "\(String(describing: met))")
+            #expect(met?.message.contains("writes nothing more to it") == true, "\(String(describing: met))")
+            let log = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
+            #expect(!log.isEmpty)
+            for number in 2..<5 {
+                let error = await #expect(throws: StoreError.self) {
+                    try await store.write { try $0.run("INSERT INTO other VALUES (?)", number) }
+                }
+                #expect(error?.message == met?.message)
+            }
+            // What is sound can still be read.
+            #expect(try await store.read { try $0.value("SELECT sum(value) FROM other", as: Int.self) } == 1)
+            try await store.close()
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path + "-wal")) == log)
+        }
     }
 #endif
