@@ -38,7 +38,8 @@
         /// How long the first of a group waits for others to share its transaction. Zero, the default, is best unless callers are
         /// few and the disk is slow.
         public var groupLinger = Duration.zero
-        /// How many threads read beside the one that writes, 1 to 64.
+        /// How many threads read beside the one that writes, 1 to 64. With two or more, one of them does nothing but what
+        /// reactors and the journal need, so that they don't wait behind ``SQLiteStore/read(_:)``, however long that takes.
         public var readers = 2
         /// The memory for pages of each connection.
         public var cacheBytes = 64 << 20

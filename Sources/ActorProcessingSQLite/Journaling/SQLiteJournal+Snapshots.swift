@@ -18,7 +18,7 @@
         }
 
         public func snapshot(of stream: StreamName, decider: String) async throws -> JournalSnapshot? {
-            try await store.read { transaction in
+            try await store.readOwn { transaction in
                 try transaction.rows(
                     "SELECT version, schema, state FROM millrace_journal_snapshot WHERE stream = ? AND decider = ?",
                     stream,

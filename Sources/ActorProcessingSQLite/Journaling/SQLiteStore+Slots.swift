@@ -33,7 +33,7 @@
         }
 
         private func scopes() async throws -> [Fence.Scope] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     """
                     SELECT r.name, s.partition FROM millrace_scope s JOIN millrace_reactor r ON r.id = s.reactor

@@ -21,7 +21,7 @@
         public func openRequests(
             of reactor: String, after number: Int64, limit: Int
         ) async throws -> [PostedRequest] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     Self.open, reactor, number, Int64(limit), read: Self.request)
             }
@@ -42,7 +42,7 @@
         }
 
         public func request(_ number: Int64, of reactor: String) async throws -> PostedRequest? {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     Self.one, reactor, number, read: Self.request
                 ).first

@@ -4,7 +4,7 @@
 
     extension SQLiteStore: CheckpointStore {
         public func checkpoint(for key: CheckpointKey) async throws -> FeedPosition? {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.value(
                     """
                     SELECT c.position FROM millrace_checkpoint c JOIN millrace_reactor r ON r.id = c.reactor
@@ -46,7 +46,7 @@
         }
 
         public func checkpoints(of reactor: String) async throws -> [(key: CheckpointKey, position: FeedPosition)] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     """
                     SELECT c.feed, c.partition, c.position FROM millrace_checkpoint c

@@ -7,7 +7,7 @@
         public func dirtyStreams(
             reactor: String, partition: PartitionID?
         ) async throws -> [(stream: StreamName, mark: DirtyMark)] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     """
                     SELECT s.name, s.dirty_version, s.dirty_since FROM millrace_stream s

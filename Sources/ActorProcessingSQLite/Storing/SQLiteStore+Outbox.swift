@@ -5,7 +5,7 @@
 
     extension SQLiteStore: OutboxStore {
         public func results(of scope: Fence.Scope, from ticket: FeedPosition, limit: Int) async throws -> [ResultRow] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     """
                     SELECT t.ticket, t.ordinal, t.type, t.data, t.is_late FROM millrace_result t
@@ -40,7 +40,7 @@
         }
 
         public func outputs(of scope: Fence.Scope, limit: Int) async throws -> [(stream: StreamName, row: OutputRow)] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     """
                     SELECT s.name, t.next_index, t.turn, t.ordinal, t.type, t.data, t.receiver, t.message_id, t.time,

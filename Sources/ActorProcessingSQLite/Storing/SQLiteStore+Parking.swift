@@ -4,7 +4,7 @@
 
     extension SQLiteStore: ParkingLot {
         public func parkedStreams(reactor: String) async throws -> [ParkedStream] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     """
                     SELECT s.name, coalesce(min(p.event_index), s.next_index), count(p.event_index),
@@ -28,7 +28,7 @@
         public func parkedEvents(
             of stream: StreamName, reactor: String, from index: Int64, limit: Int
         ) async throws -> [ParkedEvent] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     """
                     SELECT p.event_index, p.type, p.data, p.time, p.id, p.correlation_id, p.causation_id, p.metadata,

@@ -25,7 +25,7 @@
         ) async throws -> [DueTimer] {
             let due = after?.due ?? Timestamp(nanosecondsSince1970: .min)
             let name = after?.stream.value ?? ""
-            return try await read { transaction in
+            return try await readOwn { transaction in
                 try transaction.rows(
                     """
                     SELECT t.timer_due, s.name FROM millrace_snapshot t JOIN millrace_stream s ON s.id = t.stream
@@ -43,7 +43,7 @@
         public func skips(
             of stream: StreamName, reactor: String, in indices: Range<Int64>
         ) async throws -> [SkipRecord] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     """
                     SELECT k.first_index, k.end_index, k.reason, k.time FROM millrace_skip k

@@ -76,9 +76,18 @@
 
         /// Reads the user's own tables, and any of the store's, in one state of the file.
         ///
-        /// Runs on one of the store's reading threads, whatever is being written meanwhile. Statements that write fail.
-        /// - Throws: `StoreError`, of code `StoreError.Code.statementFailed` when SQLite refuses a statement; what `body` throws.
+        /// Runs on one of the store's reading threads, whatever is being written meanwhile. Statements that write fail. A read
+        /// that takes long delays no reactor, as long as there are two readers or more (``SQLiteConfiguration/readers``).
+        /// - Throws: `StoreError`, of code `StoreError.Code.statementFailed` when SQLite refuses a statement; what `body`
+        ///   throws.
         public func read<Value: Sendable>(
+            _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
+        ) async throws -> Value {
+            try await threads.read(for: .user) { try body(SQLiteTransaction(reading: $0)) }
+        }
+
+        /// Reads for the store itself: never behind what the user reads, which may take long.
+        func readOwn<Value: Sendable>(
             _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
         ) async throws -> Value {
             try await threads.read { try body(SQLiteTransaction(reading: $0)) }
@@ -88,7 +97,8 @@
         ///
         /// When `body` throws, nothing that it has written stays. It may be run more than once, and only what the last run does
         /// counts.
-        /// - Throws: `StoreError`, of code `StoreError.Code.statementFailed` when SQLite refuses a statement; what `body` throws.
+        /// - Throws: `StoreError`, of code `StoreError.Code.statementFailed` when SQLite refuses a statement; what `body`
+        ///   throws.
         @discardableResult
         public func write<Value: Sendable>(
             _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value

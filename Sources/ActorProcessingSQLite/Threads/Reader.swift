@@ -17,10 +17,10 @@
         typealias Job = @Sendable (Reader) -> Void
 
         /// Runs until the queue is closed and empty. To be called on the reader's thread.
-        func run(_ queue: JobQueue<Job>) {
-            while let jobs = queue.takeAll(linger: .zero, until: { _ in true }) {
-                for job in jobs { job(self) }
-            }
+        ///
+        /// - Parameter place: which of the queue's readers it is.
+        func run(_ queue: ReadQueue, place: Int) {
+            while let job = queue.next(for: place) { job(self) }
             close()
         }
 

@@ -1,14 +1,12 @@
 #if SQLite
     import ActorProcessing
     import Sharding
-    import Synchronization
 
     /// Where a store's work is done: one thread that writes, and some that read; or, in a simulated run, the callers' own.
     final class StoreThreads: Sendable {
         private let path: String
         private let writes = JobQueue<WriteJob>()
-        private let reads: [JobQueue<Reader.Job>]
-        private let nextReader = Atomic<Int>(0)
+        private let reads: ReadQueue
         private let callersWork: CallersWork?
         /// Kept when a thread has ended.
         private let ends: [Promise<Void>]
@@ -20,18 +18,18 @@
             self.path = path
             if runsOnCallersThreads {
                 callersWork = CallersWork(writer: writer, reader: readers[0], path: path)
-                reads = []
+                reads = ReadQueue(readers: 0)
                 ends = []
                 return
             }
             callersWork = nil
-            reads = readers.map { _ in JobQueue() }
+            reads = ReadQueue(readers: readers.count)
             ends = (0...readers.count).map { _ in Promise() }
-            let (writes, writerEnd) = (writes, ends[0])
+            let (writes, reads, writerEnd) = (writes, reads, ends[0])
             do {
-                for ((reader, queue), end) in zip(zip(readers, reads), ends.dropFirst()) {
+                for ((place, reader), end) in zip(readers.enumerated(), ends.dropFirst()) {
                     try SystemThread.start {
-                        reader.run(queue)
+                        reader.run(reads, place: place)
                         end.keep(.success(()))
                     }
                 }
@@ -40,7 +38,7 @@
                     writerEnd.keep(.success(()))
                 }
             } catch {
-                for queue in reads { queue.close() }
+                reads.close()
                 throw error
             }
         }
@@ -49,7 +47,7 @@
 
         private func closeQueues() {
             writes.close()
-            for queue in reads { queue.close() }
+            reads.close()
         }
 
         /// Nothing more is accepted; returns when what was is done and the threads have ended.
@@ -76,12 +74,14 @@
         }
 
         /// Has `body` read one state of the file.
-        func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+        ///
+        /// - Parameter asker: who wants to read; what the user reads may take long.
+        func read<Value: Sendable>(
+            for asker: ReadQueue.Asker = .store, _ body: @escaping @Sendable (Connection) throws -> Value
+        ) async throws -> Value {
             if let callersWork { return try callersWork.read(body) }
-            let turn = nextReader.wrappingAdd(1, ordering: .relaxed).newValue
-            let queue = reads[Int(UInt(bitPattern: turn) % UInt(reads.count))]
             return try await withCheckedThrowingContinuation { continuation in
-                let isAccepted = queue.add { reader in continuation.resume(with: reader.read(body)) }
+                let isAccepted = reads.add(for: asker) { reader in continuation.resume(with: reader.read(body)) }
                 if !isAccepted { continuation.resume(throwing: StoreError(closed: path)) }
             }
         }
