@@ -14,9 +14,11 @@ struct CrashProbe {
             let arguments = Array(CommandLine.arguments.dropFirst())
             do {
                 if let stuck = StuckProbe(arguments) { return try await stuck.run() }
+                if let lock = LockProbe(arguments) { return try await lock.run() }
                 guard let options = ProbeOptions(arguments) else {
                     print("Usage: crash-probe WORKLOAD-SEED FILE [progress] [wait] [last] [CRASH-SEED]")
                     print("       crash-probe stuck FILE LEASE-MILLISECONDS owner|no-owner stop|hang|work")
+                    print("       crash-probe lock FILE")
                     exit(2)
                 }
                 try await ProbeRun(options).run()
