@@ -2,8 +2,9 @@
 ///
 /// A snapshot costs encoding and writing the whole state. Between two of them, a state that has to be loaded is rebuilt: the
 /// last snapshot is read, and the events behind it are looked up by ``Feed/backfill(_:indices:)`` and handled again, with
-/// ``HandlerContext/isReplaying`` set. So the feed must be able to look them up, or a restart ends with
-/// ``ReactorError/Code/stateLost``; and what the handler makes of a state must follow from the events alone.
+/// ``HandlerContext/isReplaying`` set. So the feed must be able to look them up, or the stream fails with
+/// ``ReactorError/Code/stateLost``; and what the handler makes of a state must follow from the events alone. A handler that throws
+/// meanwhile fails its stream, as ever: no other stream waits for it.
 ///
 /// What events can't bring back is kept in any case: what a command or a timer has changed, a machine's stash and timers, and
 /// a state that is ahead of its events (``Progress/ahead(to:)``).

@@ -66,10 +66,11 @@ extension StreamShard {
         let name = name(of: id)
         let (publication, current) = actor(id.word).assumeIsolated { actor in
             let current = max(version, actor.committed.version)
-            return (actor.cell.publication(of: name, version: current, by: program), current)
+            let isBuilt = !actor.mode.contains(.unbuilt)
+            return (isBuilt ? actor.cell.publication(of: name, version: current, by: program) : nil, current)
         }
         guard let publication else {
-            // Nobody publishes it any more: its mark stays in the store for whoever does.
+            // Nobody publishes it any more, or its state isn't there: its mark stays in the store for whoever does.
             _ = publisher?.machine.publicationSucceeded(id, version: current, at: executor.clock.now)
             actor(id.word).assumeIsolated { _ = $0.mode.remove(.dirty) }
             return

@@ -6,7 +6,8 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
     /// What went wrong.
     public struct Code: Sendable, Hashable {
         enum Value {
-            case invalidConfiguration, alreadyRunning, notRunning, feedFailed, owned, ownershipLost, starved, stateLost
+            case invalidConfiguration, alreadyRunning, notRunning, feedFailed, owned, ownershipLost, starved, stateLost,
+                stateUnreadable
             case viewWriteFailed, movedOn, notParked, wrongReply
             case alreadyPlugged, notPlugged, notPluggable
         }
@@ -28,6 +29,8 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
         public static let starved = Code(value: .starved)
         /// A stream's state was not kept and can't be rebuilt from the feed.
         public static let stateLost = Code(value: .stateLost)
+        /// What is kept of a stream's state can't be decoded.
+        public static let stateUnreadable = Code(value: .stateUnreadable)
         /// A write into a view failed.
         public static let viewWriteFailed = Code(value: .viewWriteFailed)
         /// A stream was changed by another process while it was being loaded.
@@ -109,8 +112,15 @@ public struct ReactorError: ClassifiedError, CustomStringConvertible {
     static func stateLost(_ stream: StreamName) -> ReactorError {
         ReactorError(
             .stateLost,
-            "the state of \(stream) isn't kept and its events can't be read again: give the handler a stateCodec, or the feed a backfill"
+            "the state of \(stream) isn't kept and its events can't be read again: give the handler a stateCodec, or the feed a backfill, and then retry the stream"
         )
+    }
+
+    static func stateUnreadable(_ stream: StreamName, schema: Int, _ error: any Error) -> ReactorError {
+        ReactorError(
+            .stateUnreadable,
+            "the state of \(stream) that was kept under schema \(schema) can't be read: \(error); mend its stateCodec, or raise the schema to build it anew from the events, and then retry the stream",
+            underlying: error)
     }
 
     static func movedOn(_ stream: StreamName) -> ReactorError {

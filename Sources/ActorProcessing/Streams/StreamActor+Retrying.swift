@@ -10,6 +10,10 @@ extension StreamActor {
             moreExtras.retry.resumesAt = nil
         }
         do {
+            if mode.contains(.unbuilt) {
+                try await buildForRetry()
+                if runner.isAbandoned { return abandoned() }
+            }
             return try await drain(scratch, runner)
         } catch {
             if runner.isAbandoned { return abandoned() }

@@ -5,7 +5,7 @@ extension StreamActor {
     func takeTurn(_ runner: Runner) async -> TurnEnd {
         let scratch = shard.scratch(of: runner)
         findHome()
-        if !mode.isDisjoint(with: [.stale, .foreign]), let end = await reload(scratch, runner) { return end }
+        if mustReload, let end = await reload(scratch, runner) { return end }
         if mode.contains(.foreign) { return refuseForeign() }
         if mode.contains(.parked) { return await takeParkedTurn(scratch, runner) }
         var gathered = Gathered()
@@ -21,11 +21,16 @@ extension StreamActor {
         }
     }
 
+    /// A parked stream can do without its state, so that whatever comes for it is put into the lot.
+    private var mustReload: Bool {
+        !mode.isDisjoint(with: [.stale, .foreign]) || mode.isSuperset(of: .unbuilt) && !mode.contains(.parked)
+    }
+
     /// The same for a call that can't suspend; `nil`, with nothing changed, when the turn needs more than such a call.
     nonisolated func takeTurnAtOnce(_ runner: Runner, _ call: StreamCallAtOnce) -> TurnEnd? {
         let scratch = shard.scratch(of: runner)
         findHome()
-        if !mode.isDisjoint(with: [.stale, .parked, .foreign]) { return nil }
+        if !mode.isDisjoint(with: [.stale, .parked, .foreign, .unbuilt]) { return nil }
         var gathered = Gathered()
         if let end = begin(scratch, &gathered) { return end }
         scratch.context.begin(attempt: attempt)

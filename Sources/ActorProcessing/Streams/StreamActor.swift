@@ -179,7 +179,7 @@ import Supervision
             handle = stored.handle
             sequence = SequenceMachine(contract: shard.contract, position: stored.position)
             if stored.isParked { parkedBefore(through: stored.parkedThrough) }
-            if stored.dirty != nil, !mode.contains(.foreign) { mode.insert(.dirty) }
+            if stored.dirty != nil, mode.isDisjoint(with: [.foreign, .unbuilt]) { mode.insert(.dirty) }
         }
         var hasWork = false
         for _ in 0..<mailbox.count {
@@ -191,7 +191,8 @@ import Supervision
                 hasWork = true
             }
         }
-        return hasWork || hasRequests
+        // Supervision is to hear of it though nothing else may come.
+        return hasWork || hasRequests || mode.contains(.unbuilt)
     }
 
     /// The tickets of those events at the mailbox's head that came through a batch of the intake's.

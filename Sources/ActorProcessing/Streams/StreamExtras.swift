@@ -13,6 +13,8 @@ final class StreamExtras {
     var health = HealthMachine()
     /// Why the stream is to be parked; taken by the turn that parks it.
     var parkFailure: ParkedFailure?
+    /// Why its state couldn't be built, until a turn has failed for it.
+    var buildFailure: (any Error)?
     /// Why the event at the head is to be skipped.
     var skipReason = ""
     /// The ladder of the present gap.

@@ -26,6 +26,10 @@ struct StreamMode: OptionSet {
     /// Its partition isn't owned here: an order has activated it, which is refused, and nothing of it is touched.
     static let foreign = StreamMode(rawValue: 1 << 9)
 
+    /// The state that belongs to its position couldn't be built: it is tried again before its next turn, or, when it is
+    /// parked, before the lot is handled.
+    static let unbuilt = StreamMode(rawValue: 1 << 10)
+
     /// The modes in which an event can't simply be put in order.
     static let special: StreamMode = [.loading, .parked]
 }

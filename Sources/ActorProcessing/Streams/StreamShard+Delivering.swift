@@ -155,10 +155,13 @@ extension StreamShard {
         let partition = partition(of: id, stored)
         if partition != "" { withActor(id.word) { $0.belongs(to: partition, knowing: opened) } }
         let isForeign = withActor(id.word) { $0.mode.contains(.foreign) }
-        if let stored, program.hasState, !isForeign { try await actor.restore(stored) }
+        if let stored, program.hasState, !isForeign { try await actor.build(stored) }
         settle(id, actor, stored, coordinator)
         // Behind it, since the publication may be over at once, and what it has done to the stream is to last.
-        if let mark = stored?.dirty, !isForeign { recovered(id, mark, coordinator) }
+        // A state that isn't there can't be published: that waits until it is.
+        if let mark = stored?.dirty, withActor(id.word, { $0.mode.contains(.dirty) }) {
+            recovered(id, mark, coordinator)
+        }
     }
 
     /// The partition that a stream belongs to, as far as the store or the feed knows; the empty one otherwise.

@@ -16,6 +16,9 @@ extension StreamShard {
         case .restart(let wait, let attempt):
             restarting(id, attempt: attempt, after: wait, failure.error)
             actor(id.word).assumeIsolated { $0.detachMailbox() }
+        case .resume where actor(id.word).mode.contains(.unbuilt):
+            // No event has failed: to skip one after the other would bring no state back, and lose them.
+            park(id, ParkedFailure(error: text, attempts: max(1, coordinator.attempts(of: id))), coordinator)
         case .resume:
             note(id, .skipped(reason: text))
             core.tell(.skipped(name(of: id), failure.error))
