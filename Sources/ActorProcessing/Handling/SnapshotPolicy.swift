@@ -7,7 +7,8 @@
 /// meanwhile fails its stream, as ever: no other stream waits for it.
 ///
 /// What events can't bring back is kept in any case: what a command or a timer has changed, a machine's stash and timers, and
-/// a state that is ahead of its events (``Progress/ahead(to:)``).
+/// a state that is ahead of its events (``Progress/ahead(to:)``). It lasts as long as the codec's schema does:
+/// ``StateCodec/schema``.
 public enum SnapshotPolicy: Sendable {
     /// With every outcome of events: nothing is ever rebuilt.
     case everyOutcome

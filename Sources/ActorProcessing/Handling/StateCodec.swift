@@ -3,7 +3,14 @@ public protocol StateCodec<State>: Sendable {
     /// The state of a stream.
     associatedtype State
 
-    /// The version of the encoding. A state that was kept under another version is built anew from the events.
+    /// The version of the encoding.
+    ///
+    /// A state that was kept under another version is built anew from the events, all of them: the feed must find them
+    /// (``Feed/backfill(_:indices:)``). Nothing that this says goes out. A machine's stash and its pending timers are taken over as
+    /// they are, so that no timer fires again. But what only a command or a timer had changed, or a handler that was ahead of its
+    /// events (``Progress/ahead(to:)``), follows from no event: **it is lost**. A state that holds such things must stay readable
+    /// under its schema: let the codec read what older versions wrote. ``TelemetryEvent/stateRebuilt(_:schema:events:)`` tells of
+    /// each state that is built anew.
     var schema: Int { get }
 
     /// The bytes that stand for a state.
@@ -25,7 +32,7 @@ public struct JSONStateCodec<State: Codable>: StateCodec {
     ///
     /// - Parameters:
     ///   - type: the state's type.
-    ///   - schema: raise it when states that were kept can't be read any more.
+    ///   - schema: raise it when states that were kept can't be read any more, and ``StateCodec/schema`` says what is lost by that.
     public init(_ type: State.Type = State.self, schema: Int = 1) { self.schema = schema }
 
     /// The state as JSON, with sorted keys.

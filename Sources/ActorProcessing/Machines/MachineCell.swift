@@ -112,6 +112,19 @@ final class MachineCell<Machine: StreamMachine>: StreamCell {
             timers: snapshot.timers)
         return true
     }
+
+    override func stashedIndices(in snapshot: Snapshot, by _: any StreamProgram) throws -> Set<Int64> {
+        // Without a codec nothing was kept since, and nobody knows what has become of them.
+        program.codec == nil ? [] : Set(try EventStash.decode(snapshot.stash).map(\.index))
+    }
+
+    override func takeUpRest(of snapshot: Snapshot, by _: any StreamProgram) throws {
+        guard program.codec != nil else { return }
+        // A timer that has fired since it was set isn't set again, and one that hasn't keeps its time.
+        value.timers = snapshot.timers
+        // Replay may have stashed others: those whose way only a command or a timer had cleared.
+        value.stash = (value.stash + (try EventStash.decode(snapshot.stash))).sorted { $0.index < $1.index }
+    }
 }
 
 extension MachineCell {

@@ -36,6 +36,15 @@ final class PluggedCell: StreamCell {
         return try inner.restore(snapshot, by: program)
     }
 
+    override func stashedIndices(in snapshot: Snapshot, by _: any StreamProgram) throws -> Set<Int64> {
+        guard let inner, let program else { return [] }
+        return try inner.stashedIndices(in: snapshot, by: program)
+    }
+
+    override func takeUpRest(of snapshot: Snapshot, by _: any StreamProgram) throws {
+        if let inner, let program { try inner.takeUpRest(of: snapshot, by: program) }
+    }
+
     override func isDisposable(by _: any StreamProgram) -> Bool {
         guard let inner, let program else { return true }
         return inner.isDisposable(by: program)

@@ -9,6 +9,15 @@ struct UnbuiltState: Error {
     init(_ cause: any Error) { self.cause = cause }
 }
 
+/// Calls what can fail for a reason of the stream's own only.
+func ownFault<Result>(_ body: () throws -> Result) throws(UnbuiltState) -> Result {
+    do {
+        return try body()
+    } catch {
+        throw UnbuiltState(error)
+    }
+}
+
 extension StreamActor {
     /// Builds the state that belongs to a stored position. What fails for a reason of the stream's own is noted for its next
     /// turn: supervision is to decide about it there, as about any failure of the stream, and nobody else is to wait for that.
@@ -41,23 +50,37 @@ extension StreamActor {
     /// - Returns: how many events a snapshot would save from being handled again.
     private func fill(_ made: StreamCell, _ stored: StoredStream) async throws -> Int {
         let name = shard.name(of: id)
-        var reached = StreamPosition.none
         var snapshot = stored.snapshot
         if stored.hasSnapshot, snapshot == nil {
             snapshot = try await shard.store.snapshot(of: name, reactor: shard.reactor)
         }
-        if let snapshot {
-            do {
-                if try made.restore(snapshot, by: shard.program) { reached = snapshot.position }
-            } catch {
-                throw UnbuiltState(ReactorError.stateUnreadable(name, schema: snapshot.schema, error))
-            }
-        }
         // Another process has committed between the two readings.
-        if reached > stored.position { throw ReactorError.movedOn(name) }
+        if let snapshot, snapshot.position > stored.position { throw ReactorError.movedOn(name) }
+        let taken = try snapshot.map { try takeUp($0, into: made) }
+        let reached: StreamPosition = taken?.reached ?? .none
         let first = reached == .none ? shard.contract.firstIndex : reached.nextIndex
-        guard first < stored.position.nextIndex else { return 0 }
-        return max(try await replay(into: made, name, first..<stored.position.nextIndex, isTail: reached != .none), 1)
+        var replayed = 0
+        if first < stored.position.nextIndex {
+            let range = first..<stored.position.nextIndex
+            replayed = try await replay(into: made, range, except: taken?.stashed ?? [], isTail: reached != .none)
+        }
+        if let snapshot, reached == .none, made.isKept(by: shard.program) {
+            try ownFault { try made.takeUpRest(of: snapshot, by: shard.program) }
+            shard.core.tell(.stateRebuilt(name, schema: snapshot.schema, events: replayed))
+        }
+        return first < stored.position.nextIndex ? max(replayed, 1) : 0
+    }
+
+    /// Takes a snapshot up; of one that was kept under another schema only its stash is read.
+    private func takeUp(
+        _ snapshot: Snapshot, into made: StreamCell
+    ) throws -> (reached: StreamPosition, stashed: Set<Int64>) {
+        do {
+            if try made.restore(snapshot, by: shard.program) { return (snapshot.position, []) }
+            return (.none, try made.stashedIndices(in: snapshot, by: shard.program))
+        } catch {
+            throw UnbuiltState(ReactorError.stateUnreadable(shard.name(of: id), schema: snapshot.schema, error))
+        }
     }
 
     /// Loads the stream again, since the store may hold another position, or since its state couldn't be built. `nil` when

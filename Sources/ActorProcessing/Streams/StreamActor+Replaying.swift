@@ -7,22 +7,26 @@ extension StreamActor {
     ///
     /// - Parameters:
     ///   - made: the cell whose state is built.
+    ///   - stashed: the indices of events that wait in the stash: they are handled when they are taken out of it.
     ///   - isTail: whether the range begins where a snapshot ends, rather than with the stream.
     /// - Returns: how many events were handled.
     func replay(
-        into made: StreamCell, _ name: StreamName, _ range: Range<Int64>, isTail: Bool
+        into made: StreamCell, _ range: Range<Int64>, except stashed: Set<Int64>, isTail: Bool
     ) async throws -> Int {
+        let name = shard.name(of: id)
         let skipped = try await skipped(in: range)
         if skipped.end(from: range.lowerBound) == range.upperBound { return 0 }
         guard let found = try await shard.feed.backfill(name, indices: range) else {
             throw UnbuiltState(ReactorError.stateLost(name))
         }
-        let batch = try arrivals(found)
+        let batch = shard.contract == .arrival ? try ownFault(found.unindexed) : found
         let unskipped = (0..<batch.count).filter { !skipped.contains(batch[$0].index) }
         guard isComplete(unskipped.map { batch[$0].index }, skipped, range, isTail: isTail) else {
             throw UnbuiltState(ReactorError.stateLost(name))
         }
-        let rows = unskipped.filter { shard.core.filter.verdict(on: batch[$0]) == .handle }
+        let rows = unskipped.filter { row in
+            !stashed.contains(batch[row].index) && shard.core.filter.verdict(on: batch[row]) == .handle
+        }
         var place = 0
         while place < rows.count {
             let span = SpanStorage()
@@ -44,15 +48,6 @@ extension StreamActor {
             }
         }
         return rows.count
-    }
-
-    private func arrivals(_ found: EventBatch) throws -> EventBatch {
-        guard shard.contract == .arrival else { return found }
-        do {
-            return try found.unindexed()
-        } catch {
-            throw UnbuiltState(error)
-        }
     }
 
     /// Whether the feed has found all that the contract says there was. Where a stream began it may not know.

@@ -29,6 +29,13 @@ class StreamCell {
     /// Takes a kept state up; `false` when it was kept under another schema.
     func restore(_ snapshot: Snapshot, by program: any StreamProgram) throws -> Bool { false }
 
+    /// The events in the stash of a state that was kept under another schema: they aren't handled yet, and are left
+    /// out when the others are handled again.
+    func stashedIndices(in snapshot: Snapshot, by program: any StreamProgram) throws -> Set<Int64> { [] }
+
+    /// Takes up what such a state holds besides, once the events are handled again: what that has set doesn't count.
+    func takeUpRest(of snapshot: Snapshot, by program: any StreamProgram) throws {}
+
     /// Whether letting the cell go loses nothing.
     func isDisposable(by program: any StreamProgram) -> Bool { true }
 

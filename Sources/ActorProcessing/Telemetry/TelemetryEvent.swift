@@ -30,6 +30,9 @@ public enum TelemetryEvent: Sendable {
     case parked(StreamName, ParkedFailure)
     /// A stream is live again.
     case unparked(StreamName)
+    /// A state that was kept under another schema was built anew from so many events: what only commands or timers had changed
+    /// isn't in it any more. Its stash and its pending timers are.
+    case stateRebuilt(StreamName, schema: Int, events: Int)
     /// Events of a stream are missing.
     case gapOpened(StreamName, missing: Int64)
     /// The feed couldn't be asked for missing events.

@@ -102,7 +102,7 @@ struct UnbuiltStateTests {
             let parked = try await reactor.parkedStreams()
             #expect(parked.map(\.stream) == [Self.sick] && parked.first?.firstIndex == 5)
             #expect(parked.first?.failure.attempts == 6)
-            // One attempt when it was loaded, and one more than the five restarts that are allowed.
+            // One attempt when it was loaded, and one for each of the five restarts that are allowed.
             #expect(left.value.withLock { $0 } == 994)
             // What comes now goes to the lot, too; and a retry fails while the cause is there.
             try appendMore(world, 8..<9)

@@ -16,9 +16,10 @@ struct OrderMachine: StreamMachine {
 
     var keepsState = true
     var reminder = Duration.milliseconds(5)
+    var schema = 1
 
     var initialState: State { State() }
-    var stateCodec: (any StateCodec<State>)? { keepsState ? JSONStateCodec<State>() : nil }
+    var stateCodec: (any StateCodec<State>)? { keepsState ? JSONStateCodec<State>(schema: schema) : nil }
 
     func decode(_ event: Event) throws -> String? {
         switch event.type {
