@@ -19,11 +19,9 @@ struct G10Tests {
             }
             try await trial.heal()
             // What a node that has died last had, another has within a lease.
-            try await simulation.advance(by: trial.configuration.ttl + .seconds(1))
-            let holders = trial.ledger.holders
-            for process in trial.processes {
-                try #require(holders[process]?.count == 1, "\(process) runs on \(holders[process] ?? [])")
-            }
+            try await simulation.advance(by: trial.bound)
+            try trial.expectAllRun()
+            try await trial.crashAndTakeOver()
             try await trial.stopAll()
             try trial.ledger.check()
             let audit = OwnershipAudit(try await trial.store.epochs(of: DeploymentTrial.deployment))

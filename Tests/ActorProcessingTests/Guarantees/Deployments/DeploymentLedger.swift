@@ -19,6 +19,7 @@ final class DeploymentLedger: Sendable {
         let process: String
         let node: String
         let lease: LeaseState
+        let began: RuntimeInstant
         var hasEnded = false
 
         var isHolding: Bool { !hasEnded && lease.isHeld }
@@ -43,7 +44,7 @@ final class DeploymentLedger: Sendable {
     func began(_ process: String, _ node: String, _ lease: borrowing Lease) -> Int {
         let lease = lease.state
         return state.withLock { state in
-            state.runs.append(Run(process: process, node: node, lease: lease))
+            state.runs.append(Run(process: process, node: node, lease: lease, began: simulation.now))
             return state.runs.count - 1
         }
     }
@@ -74,6 +75,17 @@ final class DeploymentLedger: Sendable {
             var holders: [String: [String]] = [:]
             for run in state.runs where run.isHolding { holders[run.process, default: []].append(run.node) }
             return holders
+        }
+    }
+
+    /// When each process first began on another node, from a moment on.
+    func takeovers(from node: String, since moment: RuntimeInstant) -> [String: RuntimeInstant] {
+        state.withLock { state in
+            var takeovers: [String: RuntimeInstant] = [:]
+            for run in state.runs where run.node != node && run.began >= moment && takeovers[run.process] == nil {
+                takeovers[run.process] = run.began
+            }
+            return takeovers
         }
     }
 

@@ -105,8 +105,7 @@ final class DeploymentTrial: Sendable {
         switch random(in: 0...9) {
         case 0...1:
             guard let node else { break }
-            simulation.kill(node.runtime)
-            node.end(with: nil)
+            crash(node)
         case 2...3:
             if let node { simulation.pause(node.runtime, for: .milliseconds(random(in: 1...8000))) }
         case 4: if let node { Task { try await node.processing.stop() } }
@@ -117,6 +116,11 @@ final class DeploymentTrial: Sendable {
         for name in Self.names where state.withLock({ $0.nodes[name]?.hasEnded ?? true }) && random(in: 0...2) == 0 {
             start(name)
         }
+    }
+
+    func crash(_ node: TrialNode) {
+        simulation.kill(node.runtime)
+        node.end(with: nil)
     }
 
     func operate() async throws {
