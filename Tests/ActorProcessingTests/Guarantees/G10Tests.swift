@@ -37,15 +37,32 @@ struct G10Tests {
     func nothingLostOverNodes() async throws {
         try await guarantee { simulation in
             let trial = NodesTrial(simulation)
-            for name in NodesTrial.names { trial.start(name) }
+            trial.fleet.startAll()
             for _ in 0..<simulation.random(in: 4...12) {
                 try trial.append()
                 try await simulation.advance(by: .milliseconds(simulation.random(in: 1...1500)))
-                trial.misfortune()
+                trial.fleet.misfortune()
             }
-            try await trial.heal()
+            try await trial.fleet.heal(until: trial.isDone)
             try await trial.check()
-            try await trial.stopAll()
+            try await trial.fleet.stopAll()
+        }
+    }
+
+    @Test("G10, G2: what streams send each other over nodes comes once and in order, whatever befalls the nodes")
+    func messagesComeOnceOverNodes() async throws {
+        try await guarantee(seeds: 100) { simulation in
+            let trial = try IslandsOverNodesTrial(simulation)
+            trial.fleet.startAll()
+            try await trial.open()
+            for _ in 0..<simulation.random(in: 4...12) {
+                try await trial.append()
+                try await simulation.advance(by: .milliseconds(simulation.random(in: 1...1500)))
+                trial.fleet.misfortune()
+            }
+            try await trial.settle()
+            try await trial.check()
+            try await trial.fleet.stopAll()
         }
     }
 }

@@ -49,7 +49,7 @@ struct IslandTrial: Sendable {
             // Timers that nothing waits for have their time.
             try await settleTimers()
         } while try await journal.end() > end
-        try await check(total)
+        try await audit.check(total)
         try await checkSilence()
     }
 
@@ -113,44 +113,10 @@ struct IslandTrial: Sendable {
 
     // MARK: - what must hold
 
-    private func island(_ shop: Int) async throws -> Island {
-        let snapshot = try await life.store.snapshot(of: Island.name(shop), reactor: Self.name)
-        let state = try #require(snapshot).state
-        if !isMachine { return try JSONStateCodec<Island>().decode(state) }
-        let machine = try JSONStateCodec<IslandMachine.State>().decode(state)
-        try #require(machine.waiting.isEmpty, "shop \(shop) waits for a timer")
-        return machine.island
-    }
-
-    private func events(of shop: Int) async throws -> [Event] {
-        let batch = try await journal.events(
-            of: Island.name(shop), upTo: ReadLimit(events: 100_000, bytes: 1 << 28))
-        return (0..<batch.count).map { batch[$0] }
-    }
-
-    private func check(_ total: Int) async throws {
-        var pieces = 0
-        var sent: [String: Int] = [:]
-        var received: [String: Int] = [:]
-        for shop in 0..<shops {
-            let name = Island.name(shop).value
-            var fold = Island()
-            for event in try await events(of: shop) { _ = try fold.take(event, of: shops) }
-            try #require(fold.wrong == nil, "\(fold.wrong ?? "")")
-            for (sender, count) in fold.received { received["\(sender) \(name)"] = count }
-            var island = fold
-            // A snapshot may lie behind; and a machine, which stashes, does other things than a fold.
-            if isMachine || configuration.snapshots.isEveryOutcome { island = try await self.island(shop) }
-            if !isMachine { try #require(island == fold) }
-            pieces += island.pieces
-            for (receiver, count) in island.sent { sent["\(name) \(receiver)"] = count }
-        }
-        try #require(pieces == total, "pieces were lost or doubled")
-        try #require(sent == received, "what was sent isn't what has come")
-        for partition in [""] + (0..<partitions).map({ "\($0)/\(partitions)" }) {
-            let scope = Fence.Scope(reactor: Self.name, partition: PartitionID(stringLiteral: partition))
-            try #require(try await life.store.outputs(of: scope, limit: 9).isEmpty, "the outbox isn't empty")
-        }
+    private var audit: IslandAudit {
+        IslandAudit(
+            reactor: Self.name, journal: journal, store: life.store, shops: shops, partitions: partitions,
+            isMachine: isMachine, snapshotsAreLatest: configuration.snapshots.isEveryOutcome)
     }
 
     /// Neither a rebuild nor a reactor that handles everything again with nothing in its store adds anything.
@@ -184,8 +150,4 @@ struct IslandTrial: Sendable {
         }
         try #require(try await journal.end() == end, "a rebuild has sent something")
     }
-}
-
-extension SnapshotPolicy {
-    fileprivate var isEveryOutcome: Bool { if case .everyOutcome = self { true } else { false } }
 }
