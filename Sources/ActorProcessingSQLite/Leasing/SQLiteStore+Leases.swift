@@ -27,18 +27,18 @@
 
         public func leases(of deployment: String) async throws -> [LeaseRecord] {
             let owners = owners
-            return try await read { try LeaseReading($0, owners).leases(of: deployment) }
+            return try await readOwn { try LeaseReading($0, owners).leases(of: deployment) }
         }
 
         public func epochs(of deployment: String) async throws -> [EpochRecord] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(EpochRecord.query, deployment) { try EpochRecord($0, of: deployment) }
                     .sorted { ($0.scope, $0.epoch) < ($1.scope, $1.epoch) }
             }
         }
 
         public func version(of deployment: String) async throws -> UInt64 {
-            try await read { try DeploymentTable($0).version(of: deployment) }
+            try await readOwn { try DeploymentTable($0).version(of: deployment) }
         }
 
         /// Changes are heard of at once when this store has made them, and otherwise within twice `pollInterval` of the
@@ -59,12 +59,12 @@
 
         public func picture(of deployment: String) async throws -> DeploymentPicture {
             let (owners, known) = (owners, knownOffers)
-            return try await read { try LeaseReading($0, owners).picture(of: deployment, known) }
+            return try await readOwn { try LeaseReading($0, owners).picture(of: deployment, known) }
         }
 
         public func summary(of deployment: String) async throws -> LeaseSummary {
             let owners = owners
-            return try await read { try LeaseReading($0, owners).summary(of: deployment) }
+            return try await readOwn { try LeaseReading($0, owners).summary(of: deployment) }
         }
 
         public func offer(_ processes: [String], by node: Fence) async throws {

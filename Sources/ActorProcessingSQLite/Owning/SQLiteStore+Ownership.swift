@@ -44,7 +44,7 @@
         }
 
         public func partitions(of reactor: String) async throws -> [PartitionID] {
-            try await read { transaction in
+            try await readOwn { transaction in
                 try transaction.rows(
                     """
                     SELECT s.partition FROM millrace_scope s JOIN millrace_reactor r ON r.id = s.reactor
