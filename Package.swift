@@ -137,7 +137,7 @@ let package = Package(
         .testTarget(
             name: "DemoReactorTests",
             dependencies: [
-                "Supervision", "ActorProcessing", "demo-reactor",
+                "Supervision", "Sharding", "ActorProcessing", "demo-reactor",
                 .target(name: "ActorProcessingFiles", condition: .when(traits: ["Files"])),
                 .target(name: "ActorProcessingSQLite", condition: .when(traits: ["SQLite"])),
             ],
