@@ -25,7 +25,8 @@ for patch in "${patches[@]}"; do
         missed+=("$name")
         echo "not noticed"
     else
-        grep -E '✘ Test .* (recorded an issue|failed)' "$copy/$name.log" | head -n 3 || tail -n 3 "$copy/$name.log"
+        # Without an issue it has crashed, or hasn't ended in time.
+        grep -m 3 -E '✘ Test .* (recorded an issue|failed)' "$copy/$name.log" | cut -c 1-200 || tail -n 3 "$copy/$name.log"
     fi
     git apply -R "$patch"
 done
