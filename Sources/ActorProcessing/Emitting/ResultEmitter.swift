@@ -131,7 +131,7 @@ extension ResultEmitter.State {
         var isTombstone = resolved.isTombstone
         if results.isEmpty, let kept = recovered.removeValue(forKey: resolved.ticket) {
             results = kept.filter { !$0.isTombstone }
-            isTombstone = true
+            isTombstone = results.isEmpty
         }
         let resolution: Resolution<ResultRow> =
             if !results.isEmpty {
